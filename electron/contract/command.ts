@@ -1,0 +1,41 @@
+import { z } from 'zod';
+import type { Problem } from './problem.ts';
+import { settingsShape } from './settings.ts';
+
+const key = z.string().min(1).max(512);
+/** PEM text, one or several certificates. */
+const certificates = z.string().max(256 * 1024);
+
+/** Everything the window, the tray or a terminal may ask for. The receiver parses; types come from here. */
+export const Command = z.discriminatedUnion('type', [
+  z.strictObject({
+    type: z.literal('account.sign-in'),
+    token: z
+      .string()
+      .min(1)
+      .max(16 * 1024),
+    host: z.string().max(2048),
+    teamId: z.string().max(128).optional(),
+    ca: certificates.optional(),
+  }),
+  z.strictObject({ type: z.literal('account.sign-out'), id: key }),
+  z.strictObject({ type: z.literal('catalog.refresh') }),
+  z.strictObject({ type: z.literal('forward.set'), id: key, on: z.boolean() }),
+  z.strictObject({ type: z.literal('forwards.set'), ids: z.array(key).max(10_000), on: z.boolean() }),
+  z.strictObject({ type: z.literal('forward.retry'), id: key }),
+  z.strictObject({ type: z.literal('forwards.stop-all') }),
+  /** Main looks the text up in its own state and writes the clipboard; the window never names what is copied. */
+  z.strictObject({ type: z.literal('copy.address'), tunnelId: key }),
+  z.strictObject({ type: z.literal('copy.hostname'), tunnelId: key, hostname: z.string().max(253) }),
+  z.strictObject({ type: z.literal('open.address'), tunnelId: key }),
+  z.strictObject({ type: z.literal('settings.change'), settings: z.strictObject(settingsShape).partial() }),
+  z.strictObject({ type: z.literal('problem.dismiss'), key }),
+  z.strictObject({ type: z.literal('window.show') }),
+  z.strictObject({ type: z.literal('log.show') }),
+  z.strictObject({ type: z.literal('quit') }),
+]);
+export type Command = z.infer<typeof Command>;
+export type CommandOf<T extends Command['type']> = Extract<Command, { type: T }>;
+
+/** Accepted or refused, never data and never state: what came of it arrives by the session channel. */
+export type Ack = { readonly ok: true } | { readonly ok: false; readonly problem: Problem };

@@ -1,0 +1,89 @@
+import type { RemotePort, ResourceKey, Target } from './catalog.ts';
+import type { Problem } from './problem.ts';
+
+/** A forward has the key of the resource it makes reachable: one per resource, with one tunnel per port. */
+export type ForwardId = ResourceKey;
+/** `<forwardId>:<port>`, for one instance of an addon or a pinned one `<forwardId>:<port>@<instance>`. */
+export type TunnelId = string;
+
+/** What the user asked for. Kept over restarts; never changed by what happens. */
+export type Wish = {
+  readonly on: boolean;
+  /** Remote ports; absent means all that the resource has. */
+  readonly ports?: readonly number[];
+  /** Pod name of the one instance to reach; absent means any healthy one. */
+  readonly instance?: string;
+};
+
+export type LocalAddress = {
+  /** A loopback address, never a wildcard. */
+  readonly host: string;
+  readonly port: number;
+};
+
+/** Life of a forward as a whole: finding out what there is to reach. */
+export type ForwardStatus =
+  | { readonly kind: 'off' }
+  | { readonly kind: 'starting' }
+  | { readonly kind: 'open'; readonly since: number }
+  | { readonly kind: 'retrying'; readonly attempt: number; readonly dueAt: number; readonly problem: Problem }
+  | { readonly kind: 'failed'; readonly problem: Problem }
+  | { readonly kind: 'closing'; readonly connections: number };
+
+/** Life of one local port. `open` means: bound here, and the gateway has answered for this port. Times are Unix milliseconds. */
+export type TunnelStatus =
+  | { readonly kind: 'starting' }
+  | {
+      readonly kind: 'open';
+      readonly address: LocalAddress;
+      readonly since: number;
+      /** When the gateway last answered for this port. */
+      readonly verifiedAt: number;
+      readonly roundTripMs?: number;
+      /** Something the user should know although the port works, such as a port that had to move. */
+      readonly notice?: Problem;
+    }
+  | {
+      readonly kind: 'retrying';
+      /** Set while the local port stays bound and holds new connections until the far end is back. */
+      readonly address?: LocalAddress;
+      readonly attempt: number;
+      readonly dueAt: number;
+      readonly problem: Problem;
+    }
+  | { readonly kind: 'failed'; readonly problem: Problem }
+  | { readonly kind: 'closing'; readonly connections: number };
+
+/** One port of one forward. */
+export type Tunnel = {
+  readonly id: TunnelId;
+  readonly port: RemotePort;
+  /** Cluster names that mean this port. Whether they resolve here is said by `SessionState.hostnames`. */
+  readonly hostnames: readonly string[];
+  /** The addon's instance or the pinned pod; absent where any instance serves. */
+  readonly instance?: string;
+  readonly status: TunnelStatus;
+};
+
+export type Forward = {
+  readonly id: ForwardId;
+  readonly target: Target;
+  readonly wish: Wish;
+  readonly status: ForwardStatus;
+  readonly tunnels: Readonly<Record<TunnelId, Tunnel>>;
+};
+
+/** Counters of one tunnel; sampled, so they are not part of `Tunnel` and change without it. */
+export type Traffic = {
+  /** Open local connections, or UDP peers. */
+  readonly connections: number;
+  readonly bytesIn: number;
+  readonly bytesOut: number;
+  /** Bytes per second towards the user (in) and towards the cluster (out), over the last sample. */
+  readonly rateIn: number;
+  readonly rateOut: number;
+};
+
+export function makeForward(target: Target, id: ForwardId): Forward {
+  return { id, target, wish: { on: false }, status: { kind: 'off' }, tunnels: {} };
+}

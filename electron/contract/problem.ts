@@ -1,0 +1,217 @@
+/**
+ * The only place with words for what can go wrong. A problem is data with a stable code: window, tray, notification and
+ * terminal say the same. Absence means healed.
+ */
+export type Severity = 'info' | 'warning' | 'error';
+
+/** What the problem's button does; the shell or window maps it to a command or a place. */
+export type Remedy = 'sign-in' | 'retry' | 'refresh' | 'show-log' | 'none';
+
+type Text = {
+  readonly title: string;
+  readonly text: (args: ProblemArgs) => string;
+  readonly severity: Severity;
+  readonly remedy: Remedy;
+  /** What the remedy's button says; absent where `remedy` is `none`. */
+  readonly action?: string;
+};
+
+export type ProblemArgs = Readonly<Record<string, string | number>>;
+
+export const PROBLEMS = {
+  offline: {
+    title: 'Offline',
+    text: () => 'This computer has no network. Forwards come back by themselves once it has.',
+    severity: 'warning',
+    remedy: 'retry',
+    action: 'Try now',
+  },
+  'token-rejected': {
+    title: 'Token rejected',
+    text: () =>
+      'Northflank does not accept this API token any more: it was revoked, has expired or was mistyped. Sign in again.',
+    severity: 'error',
+    remedy: 'sign-in',
+    action: 'Sign in',
+  },
+  'token-too-narrow': {
+    title: 'Permission missing',
+    text: ({ permission }) =>
+      `The token's role may not do this${permission ? ` (${permission})` : ''}. Ask for the permission, or sign in with another token.`,
+    severity: 'error',
+    remedy: 'sign-in',
+    action: 'Use another token',
+  },
+  'token-unsaved': {
+    title: 'Sign-in is kept for this run only',
+    text: () =>
+      'No key store was found on this computer, so the token is held in memory and forgotten on quit. Unlock or install a key store (GNOME Keyring, KWallet) to stay signed in.',
+    severity: 'warning',
+    remedy: 'none',
+  },
+  'api-unreachable': {
+    title: 'Northflank cannot be reached',
+    text: ({ host, reason }) =>
+      `${host ?? 'The API host'} did not answer${reason ? ` (${reason})` : ''}. Check the address, the network and the proxy.`,
+    severity: 'error',
+    remedy: 'retry',
+    action: 'Try again',
+  },
+  'certificate-untrusted': {
+    title: 'Certificate not trusted',
+    text: ({ host, reason }) =>
+      `The certificate of ${host ?? 'the server'} cannot be verified${reason ? ` (${reason})` : ''}. If it is your own platform or proxy, add its CA certificate when you sign in.`,
+    severity: 'error',
+    remedy: 'sign-in',
+    action: 'Add a CA certificate',
+  },
+  'api-malformed': {
+    title: 'Unexpected answer',
+    text: ({ host }) =>
+      `${host ?? 'The API host'} answered with something that is not Northflank's API. Check the API host and any proxy in between.`,
+    severity: 'error',
+    remedy: 'retry',
+    action: 'Try again',
+  },
+  'api-failed': {
+    title: 'Northflank reported an error',
+    text: ({ status, reason }) => `The request failed with status ${status ?? '?'}${reason ? `: ${reason}` : ''}.`,
+    severity: 'error',
+    remedy: 'retry',
+    action: 'Try again',
+  },
+  'api-limited': {
+    title: 'Request limit reached',
+    text: ({ seconds }) =>
+      `Northflank's limit of requests per hour is used up${seconds ? `; it resets in ${Math.ceil(Number(seconds) / 60)} min` : ''}. Open forwards keep working.`,
+    severity: 'warning',
+    remedy: 'refresh',
+    action: 'Refresh',
+  },
+  'resource-gone': {
+    title: 'Not found',
+    text: ({ name }) => `${name ?? 'The resource'} does not exist at Northflank any more, or this token cannot see it.`,
+    severity: 'error',
+    remedy: 'refresh',
+    action: 'Refresh',
+  },
+  'no-instance': {
+    title: 'No running instance',
+    text: ({ name }) =>
+      `${name ?? 'The resource'} has no running instance. Start or scale it at Northflank; the forward opens by itself.`,
+    severity: 'warning',
+    remedy: 'retry',
+    action: 'Check now',
+  },
+  'no-ports': {
+    title: 'No ports',
+    text: ({ name }) => `${name ?? 'The resource'} has no port to forward. Add a port at Northflank, then try again.`,
+    severity: 'warning',
+    remedy: 'retry',
+    action: 'Check now',
+  },
+  'port-in-use': {
+    title: 'Port in use',
+    text: ({ address, moved }) =>
+      moved
+        ? `${address} is taken by another program, so this port is served at ${moved} instead.`
+        : `${address ?? 'The local port'} is taken by another program. Stop that program, then retry.`,
+    severity: 'error',
+    remedy: 'retry',
+    action: 'Retry',
+  },
+  'port-forbidden': {
+    title: 'Port needs permission',
+    text: ({ address, moved }) =>
+      moved
+        ? `This system does not let ordinary programs listen on ${address}, so this port is served at ${moved} instead.`
+        : `This system does not let ordinary programs listen on ${address ?? 'this port'}.`,
+    severity: 'warning',
+    remedy: 'retry',
+    action: 'Retry',
+  },
+  'address-missing': {
+    title: 'Address not available',
+    text: ({ address }) => `${address ?? 'The loopback address'} does not exist on this computer.`,
+    severity: 'error',
+    remedy: 'retry',
+    action: 'Retry',
+  },
+  'endpoint-gone': {
+    title: 'Instance gone',
+    text: () =>
+      'The instance was restarted or removed. Portside is looking for its successor; new connections wait for it.',
+    severity: 'warning',
+    remedy: 'retry',
+    action: 'Look now',
+  },
+  'endpoint-refused': {
+    title: 'Gateway refused the tunnel',
+    text: ({ status, reason }) => `The gateway answered ${status ?? 'with an error'}${reason ? `: ${reason}` : ''}.`,
+    severity: 'error',
+    remedy: 'retry',
+    action: 'Retry',
+  },
+  'endpoint-unreachable': {
+    title: 'Gateway cannot be reached',
+    text: ({ reason }) => `The tunnel gateway did not answer${reason ? ` (${reason})` : ''}. Portside keeps trying.`,
+    severity: 'warning',
+    remedy: 'retry',
+    action: 'Try now',
+  },
+  'not-signed-in': {
+    title: 'Not signed in',
+    text: () => 'This forward belongs to an account that is not signed in on this computer.',
+    severity: 'error',
+    remedy: 'sign-in',
+    action: 'Sign in',
+  },
+  'hosts-refused': {
+    title: 'Hosts file not changed',
+    text: ({ reason }) =>
+      `The hosts file could not be written${reason ? ` (${reason})` : ''}. Forwards work by address.`,
+    severity: 'warning',
+    remedy: 'retry',
+    action: 'Retry',
+  },
+  'saved-unreadable': {
+    title: 'A saved entry was damaged',
+    text: ({ entries, kept }) =>
+      `${entries ?? 'Part of the saved state'} could not be read and was left out; everything else was kept.${kept ? ` The old file is at ${kept}.` : ''}`,
+    severity: 'warning',
+    remedy: 'none',
+  },
+  unexpected: {
+    title: 'Something unexpected happened',
+    text: ({ scope, reason }) =>
+      `${reason ?? 'Unknown error'}${scope ? ` (in ${scope})` : ''}. The log has the details.`,
+    severity: 'error',
+    remedy: 'show-log',
+    action: 'Show log',
+  },
+} satisfies Record<string, Text>;
+
+export type ProblemCode = keyof typeof PROBLEMS;
+
+export type Problem = {
+  readonly code: ProblemCode;
+  readonly args?: ProblemArgs;
+};
+
+export type ProblemText = {
+  readonly title: string;
+  readonly text: string;
+  readonly severity: Severity;
+  readonly remedy: Remedy;
+  readonly action?: string;
+};
+
+export function describe(problem: Problem): ProblemText {
+  const entry: Text = PROBLEMS[problem.code];
+  const { title, severity, remedy, action } = entry;
+  return { title, text: entry.text(problem.args ?? {}), severity, remedy, ...(action && { action }) };
+}
+
+export function problem(code: ProblemCode, args?: ProblemArgs): Problem {
+  return args ? { code, args } : { code };
+}

@@ -1,0 +1,99 @@
+import type { Account, AccountId, Project, ProjectKey, Resource, ResourceKey } from './catalog.ts';
+import type { Forward, ForwardId, Traffic, TunnelId } from './forward.ts';
+import type { Problem } from './problem.ts';
+import { defaultSettings, type Settings } from './settings.ts';
+import { needsAttention, summarise } from './status.ts';
+
+/** A loopback address that stays with its target over restarts. Key: forward id, or `<forwardId>@<instance>`. */
+export type PlaceBook = Readonly<Record<string, string>>;
+
+/** Whether cluster names lead to the forwards on this computer. */
+export type Hostnames = {
+  readonly wished: boolean;
+  readonly state: 'off' | 'asking' | 'kept' | 'dismissed' | 'failed';
+};
+
+/**
+ * The truth of the app, held in main and mirrored to the window. Plain readonly data without secrets: no class, function,
+ * Date or token ever stands in it.
+ */
+export type SessionState = {
+  readonly accounts: Readonly<Record<AccountId, Account>>;
+  readonly projects: Readonly<Record<ProjectKey, Project>>;
+  readonly resources: Readonly<Record<ResourceKey, Resource>>;
+  readonly forwards: Readonly<Record<ForwardId, Forward>>;
+  readonly traffic: Readonly<Record<TunnelId, Traffic>>;
+  readonly places: PlaceBook;
+  readonly hostnames: Hostnames;
+  /** App-wide problems by a key of their own; those of a forward or account stand there. */
+  readonly problems: Readonly<Record<string, Problem>>;
+  readonly online: boolean;
+  /** A sign-in under way, or the reason why the last one failed. */
+  readonly signIn: SignIn;
+  readonly settings: Settings;
+};
+
+export type SignIn =
+  | { readonly state: 'idle' }
+  | { readonly state: 'checking' }
+  | { readonly state: 'failed'; readonly problem: Problem };
+
+export const emptySession: SessionState = {
+  accounts: {},
+  projects: {},
+  resources: {},
+  forwards: {},
+  traffic: {},
+  places: {},
+  hostnames: { wished: false, state: 'off' },
+  problems: {},
+  online: true,
+  signIn: { state: 'idle' },
+  settings: defaultSettings,
+};
+
+export type Totals = {
+  /** Forwards of which every port is open. */
+  readonly live: number;
+  readonly wished: number;
+  readonly troubled: number;
+  readonly rateIn: number;
+  readonly rateOut: number;
+  readonly connections: number;
+};
+
+/** What the status bar, the tray's first line and the tray icon show. */
+export function totals(state: SessionState): Totals {
+  let live = 0;
+  let wished = 0;
+  let troubled = 0;
+  for (const forward of Object.values(state.forwards)) {
+    if (summarise(forward) === 'live') live += 1;
+    if (forward.wish.on) wished += 1;
+    if (needsAttention(forward)) troubled += 1;
+  }
+  let rateIn = 0;
+  let rateOut = 0;
+  let connections = 0;
+  for (const sample of Object.values(state.traffic)) {
+    rateIn += sample.rateIn;
+    rateOut += sample.rateOut;
+    connections += sample.connections;
+  }
+  return { live, wished, troubled, rateIn, rateOut, connections };
+}
+
+const byName = (a: { readonly name: string }, b: { readonly name: string }) => a.name.localeCompare(b.name);
+
+export function projectsOf(state: SessionState, accountId: AccountId): Project[] {
+  return Object.values(state.projects)
+    .filter((project) => project.accountId === accountId)
+    .sort(byName);
+}
+
+/** Services first, then addons, each by name. */
+export function resourcesOf(state: SessionState, key: ProjectKey): Resource[] {
+  return Object.values(state.resources)
+    .filter((resource) => resource.projectKey === key)
+    .sort((a, b) => b.target.kind.localeCompare(a.target.kind) || byName(a, b));
+}

@@ -1,0 +1,35 @@
+import type { Forward, Tunnel } from './forward.ts';
+import type { Problem } from './problem.ts';
+
+/** The one word a row, a menu item or the icon shows for a forward. */
+export type Summary = 'off' | 'starting' | 'live' | 'partial' | 'retrying' | 'failed' | 'closing';
+
+/** Computed from what the engine saw, never stored; a wish alone never makes it `live`. */
+export function summarise(forward: Forward): Summary {
+  const { status } = forward;
+  if (status.kind !== 'open') return status.kind;
+  const kinds = Object.values(forward.tunnels).map((tunnel) => tunnel.status.kind);
+  if (kinds.length === 0) return 'starting';
+  const count = (kind: Tunnel['status']['kind']) => kinds.filter((each) => each === kind).length;
+  if (count('open') === kinds.length) return 'live';
+  if (count('open') > 0) return 'partial';
+  if (count('retrying') > 0) return 'retrying';
+  if (count('starting') > 0) return 'starting';
+  if (count('closing') > 0) return 'closing';
+  return 'failed';
+}
+
+/** The first trouble of a forward, its own before its tunnels'; absent means healthy. */
+export function troubleOf(forward: Forward): Problem | undefined {
+  if ('problem' in forward.status) return forward.status.problem;
+  for (const { status } of Object.values(forward.tunnels)) {
+    if ('problem' in status) return status.problem;
+    if (status.kind === 'open' && status.notice) return status.notice;
+  }
+  return undefined;
+}
+
+export function needsAttention(forward: Forward): boolean {
+  const summary = summarise(forward);
+  return forward.wish.on && (summary === 'failed' || summary === 'partial' || summary === 'retrying');
+}

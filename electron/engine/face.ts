@@ -1,0 +1,70 @@
+/**
+ * The engine's outside: what it is given and what it says. Plain data and functions only, so that the engine can move to
+ * another thread or process by changing `main.ts` alone.
+ */
+import type { RemotePort, Target } from '../contract/catalog.ts';
+import type { Forward, ForwardId, Traffic, TunnelId, Wish } from '../contract/forward.ts';
+import type { PlaceBook } from '../contract/session.ts';
+
+/** One running instance's way in: `wss://<gateway>/tunnel/…/instance/<instance>/port/<port>`. */
+export type Endpoint = { readonly instance: string; readonly url: string };
+
+/** Host header values to replace on HTTP ports, compared without case and port, and what stands there afterwards. */
+export type HostRewrite = { readonly names: readonly string[]; readonly to: string };
+
+/** What one local port is to lead to. */
+export type TunnelPlan = {
+  readonly port: RemotePort;
+  /** Set where this port belongs to one instance only: an addon's replica, or a pinned pod. Such a plan has its own address. */
+  readonly instance?: string;
+  readonly hostnames: readonly string[];
+  readonly rewrite?: HostRewrite;
+  /** Any of them serves; never empty. */
+  readonly endpoints: readonly Endpoint[];
+};
+
+/** The platform's answer for one target. An empty list never occurs: no instance and no port are failures with a code. */
+export type Route = { readonly plans: readonly TunnelPlan[] };
+
+export type Credentials = {
+  /** Value of the Authorization header, asked for at each dial so that a renewed token counts at once. */
+  readonly authorization: string;
+  /** Extra certificate authorities, PEM, beside the ones the system trusts. */
+  readonly ca?: readonly string[];
+};
+
+export type WishedForward = { readonly id: ForwardId; readonly target: Target; readonly wish: Wish };
+
+export type Observation =
+  /** The whole truth about one forward; objects that did not change stay the same. `off` is the last word about it. */
+  | {
+      readonly type: 'forward';
+      readonly id: ForwardId;
+      readonly status: Forward['status'];
+      readonly tunnels: Forward['tunnels'];
+    }
+  /** At most four times a second, only tunnels whose counters changed; undefined when the tunnel has ended. */
+  | { readonly type: 'traffic'; readonly samples: Readonly<Record<TunnelId, Traffic | undefined>> }
+  /** An address was chosen and is to be remembered under this key. */
+  | { readonly type: 'placed'; readonly key: string; readonly host: string };
+
+export type EngineParts = {
+  /** Rejects with a `Failure`. Called again whenever the instances may have changed. */
+  readonly resolve: (forward: WishedForward, signal: AbortSignal) => Promise<Route>;
+  /** Rejects with a `Failure` where the account is not signed in. */
+  readonly credentials: (target: Target) => Promise<Credentials>;
+  readonly report: (observation: Observation) => void;
+  /** Addresses given out before, from the last run. */
+  readonly places: PlaceBook;
+};
+
+export type Engine = {
+  /** Makes the world agree with these wishes: opens what is new, closes what is gone. Returns at once; idempotent. */
+  readonly reconcile: (wished: readonly WishedForward[]) => void;
+  /** Tries now what waits or has failed; all forwards without ids. */
+  readonly retry: (ids?: readonly ForwardId[]) => void;
+  /** The network may have changed (wake, new interface): probe every link and replace dead ones. */
+  readonly check: () => void;
+  /** Closes every tunnel: connections get `graceMs`, then are cut. Idempotent. */
+  readonly close: () => Promise<void>;
+};

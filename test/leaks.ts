@@ -1,0 +1,37 @@
+import { afterEach, beforeEach, expect } from 'vitest';
+
+/**
+ * Fails a test that leaves a socket, server, child process or long timer behind. Handles that existed before the test
+ * (a platform shared by a file, the runner's own pipes) are not its fault.
+ */
+const WATCHED = new Set(['TCPSocketWrap', 'TCPServerWrap', 'PipeWrap', 'UDPWrap', 'TLSWrap', 'ProcessWrap', 'Timeout']);
+
+function count(): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const kind of process.getActiveResourcesInfo()) {
+    if (WATCHED.has(kind)) counts.set(kind, (counts.get(kind) ?? 0) + 1);
+  }
+  return counts;
+}
+
+function surplus(before: Map<string, number>): string[] {
+  return [...count()]
+    .filter(([kind, now]) => now > (before.get(kind) ?? 0))
+    .map(([kind, now]) => `${kind} +${now - (before.get(kind) ?? 0)}`);
+}
+
+let before = new Map<string, number>();
+
+beforeEach(() => {
+  before = count();
+});
+
+afterEach(async () => {
+  // Closing a handle takes effect in a later turn of the loop; each turn is awaited, no time is slept.
+  for (let turn = 0; turn < 50 && surplus(before).length > 0; turn += 1) {
+    await new Promise<void>((resolve) => {
+      setImmediate(resolve);
+    });
+  }
+  expect(surplus(before), 'handles left open by this test').toEqual([]);
+});
