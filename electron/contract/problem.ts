@@ -159,6 +159,12 @@ export const PROBLEMS = {
     remedy: 'retry',
     action: 'Try now',
   },
+  'not-open': {
+    title: 'Not open',
+    text: ({ name }) => `${name ?? 'This port'} is not open on this computer at the moment.`,
+    severity: 'warning',
+    remedy: 'none',
+  },
   'not-signed-in': {
     title: 'Not signed in',
     text: () => 'This forward belongs to an account that is not signed in on this computer.',

@@ -1,5 +1,5 @@
 import type { Account, AccountId, Project, ProjectKey, Resource, ResourceKey } from './catalog.ts';
-import type { Forward, ForwardId, Traffic, TunnelId } from './forward.ts';
+import type { Forward, ForwardId, LocalAddress, Traffic, Tunnel, TunnelId } from './forward.ts';
 import type { Problem } from './problem.ts';
 import { defaultSettings, type Settings } from './settings.ts';
 import { needsAttention, summarise } from './status.ts';
@@ -81,6 +81,17 @@ export function totals(state: SessionState): Totals {
     connections += sample.connections;
   }
   return { live, wished, troubled, rateIn, rateOut, connections };
+}
+
+/** The tunnel of this id, wherever its forward stands. */
+export function findTunnel(state: SessionState, id: TunnelId): Tunnel | undefined {
+  const forward = Object.values(state.forwards).find((each) => Object.hasOwn(each.tunnels, id));
+  return forward?.tunnels[id];
+}
+
+/** Where programs on this computer reach the tunnel, while a local port is bound. */
+export function addressOf(tunnel: Tunnel): LocalAddress | undefined {
+  return 'address' in tunnel.status ? tunnel.status.address : undefined;
 }
 
 const byName = (a: { readonly name: string }, b: { readonly name: string }) => a.name.localeCompare(b.name);

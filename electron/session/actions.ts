@@ -1,0 +1,60 @@
+import type { Account, AccountId, Project, Resource } from '../contract/catalog.ts';
+import type { Forward, ForwardId, Traffic, TunnelId } from '../contract/forward.ts';
+import type { Problem } from '../contract/problem.ts';
+import type { Hostnames, SignIn } from '../contract/session.ts';
+import type { Settings } from '../contract/settings.ts';
+import type { Saved } from './saved.ts';
+
+/** Parts of one account's catalogue as they come in, or all of it. */
+export type CatalogPart = {
+  readonly accountId: AccountId;
+  readonly projects: readonly Project[];
+  readonly resources: readonly Resource[];
+};
+
+/** Everything that may change the state: facts, told after they happened. Times are Unix milliseconds. */
+export type Action =
+  /** A known account keeps its catalogue. */
+  | { readonly type: 'account-added'; readonly account: Account }
+  /** Where `state` is given, `problem` is replaced with it: a state without a problem heals. */
+  | {
+      readonly type: 'account-changed';
+      readonly id: AccountId;
+      readonly change: Partial<Pick<Account, 'name' | 'scope' | 'expiresAt' | 'state' | 'problem'>>;
+    }
+  | { readonly type: 'account-removed'; readonly id: AccountId }
+  | { readonly type: 'sign-in'; readonly signIn: SignIn }
+  | { readonly type: 'catalog-loading'; readonly accountId: AccountId }
+  /** Adds and changes; takes nothing away, because the rest is still to come. */
+  | ({ readonly type: 'catalog-part' } & CatalogPart)
+  /** The whole catalogue of the account: what it does not name is gone. */
+  | ({ readonly type: 'catalog-loaded'; readonly readAt: number } & CatalogPart)
+  | { readonly type: 'catalog-failed'; readonly accountId: AccountId; readonly problem: Problem }
+  /** Ports and instance that are not named stay as they were wished before. */
+  | {
+      readonly type: 'wished';
+      readonly id: ForwardId;
+      readonly on: boolean;
+      readonly ports?: readonly number[];
+      readonly instance?: string;
+    }
+  /** Many at once, so that the engine, the window and the file hear of it once. */
+  | { readonly type: 'all-wished'; readonly ids: readonly ForwardId[]; readonly on: boolean }
+  | {
+      readonly type: 'observed';
+      readonly id: ForwardId;
+      readonly status: Forward['status'];
+      readonly tunnels: Forward['tunnels'];
+    }
+  | { readonly type: 'traffic'; readonly samples: Readonly<Record<TunnelId, Traffic | undefined>> }
+  | { readonly type: 'placed'; readonly key: string; readonly host: string }
+  | { readonly type: 'hostnames-changed'; readonly change: Partial<Hostnames> }
+  | { readonly type: 'settings-changed'; readonly change: { readonly [K in keyof Settings]?: Settings[K] | undefined } }
+  | { readonly type: 'problem-raised'; readonly key: string; readonly problem: Problem }
+  | { readonly type: 'problem-healed'; readonly key: string }
+  | { readonly type: 'online'; readonly online: boolean }
+  /** Only ever the first action: what the last run left. */
+  | { readonly type: 'restored'; readonly saved: Saved };
+
+export type ActionOf<T extends Action['type']> = Extract<Action, { type: T }>;
+export type Dispatch = (action: Action) => void;

@@ -1,0 +1,167 @@
+import { z } from 'zod';
+import { parseResourceKey, type Account, type Project, type Resource } from '../contract/catalog.ts';
+import type { ForwardId, Wish } from '../contract/forward.ts';
+import type { PlaceBook, SessionState } from '../contract/session.ts';
+import { defaultSettings, settingsShape, type Settings } from '../contract/settings.ts';
+import type { Book } from './records.ts';
+
+/** Without secrets, statuses and problems: those are asked anew. */
+export type SavedAccount = Pick<Account, 'id' | 'host' | 'name' | 'scope' | 'expiresAt'> & {
+  /** When its catalogue was last read as a whole, Unix milliseconds. */
+  readonly readAt?: number;
+};
+
+/** What survives a restart. */
+export type Saved = {
+  readonly version: 1;
+  readonly accounts: Book<SavedAccount>;
+  readonly wishes: Readonly<Record<ForwardId, Wish>>;
+  readonly places: PlaceBook;
+  readonly settings: Settings;
+  readonly hostnames: { readonly wished: boolean };
+  readonly projects: Book<Project>;
+  readonly resources: Book<Resource>;
+};
+
+export const emptySaved: Saved = {
+  version: 1,
+  accounts: {},
+  wishes: {},
+  places: {},
+  settings: defaultSettings,
+  hostnames: { wished: false },
+  projects: {},
+  resources: {},
+};
+
+const mapBook = <T, U>(book: Book<T>, change: (value: T) => U): Book<U> =>
+  Object.fromEntries(Object.entries(book).map(([key, value]) => [key, change(value)]));
+
+export function toSaved(state: SessionState): Saved {
+  return {
+    version: 1,
+    accounts: mapBook(state.accounts, ({ id, host, name, scope, expiresAt, catalog }) => ({
+      id,
+      host,
+      name,
+      scope,
+      ...(expiresAt !== undefined && { expiresAt }),
+      ...(catalog.readAt !== undefined && { readAt: catalog.readAt }),
+    })),
+    wishes: mapBook(state.forwards, (forward) => forward.wish),
+    places: state.places,
+    settings: state.settings,
+    hostnames: { wished: state.hostnames.wished },
+    projects: state.projects,
+    resources: state.resources,
+  };
+}
+
+const text = z.string().min(1).max(2048);
+const portNumber = z.number().int().min(1).max(65_535);
+
+const SavedAccount = z.object({
+  id: text,
+  host: z.url({ protocol: /^https$/ }),
+  name: z.string(),
+  scope: z.enum(['team', 'org']),
+  expiresAt: z.string().exactOptional(),
+  readAt: z.number().exactOptional(),
+});
+
+const Wish = z.object({
+  on: z.boolean(),
+  ports: z.array(portNumber).exactOptional(),
+  instance: text.exactOptional(),
+});
+
+/** Only loopback: a damaged file must not make a private port reachable from the network. */
+const Place = z.ipv4().startsWith('127.');
+
+const SavedProject = z.object({
+  key: text,
+  accountId: text,
+  teamId: text.exactOptional(),
+  id: text,
+  name: z.string(),
+  description: z.string().exactOptional(),
+  region: z.string().exactOptional(),
+  namespace: z.string().exactOptional(),
+});
+
+const SavedResource = z.object({
+  key: text,
+  projectKey: text,
+  target: z.object({
+    accountId: text,
+    teamId: text.exactOptional(),
+    projectId: text,
+    kind: z.enum(['service', 'addon']),
+    resourceId: text,
+  }),
+  name: z.string(),
+  description: z.string().exactOptional(),
+  tags: z.array(z.string()),
+  state: z.enum(['running', 'starting', 'paused', 'stopped', 'failed', 'deleting', 'unknown']),
+  detail: z.string(),
+  type: z.string(),
+  version: z.string().exactOptional(),
+  tls: z.boolean().exactOptional(),
+  instances: z.number().exactOptional(),
+  ports: z
+    .array(z.object({ number: portNumber, name: z.string().exactOptional(), protocol: z.string() }))
+    .exactOptional(),
+});
+
+const isObject = (value: unknown): value is Book<unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/**
+ * Reads what `toSaved` made, in this version or another, whatever happened to the file since. Each entry stands alone: one
+ * that does not fit is left out and named in `broken` (as `<part>.<key>`), the rest lives. Unknown fields are passed over.
+ * Nothing saved yet (undefined) is not broken.
+ */
+export function fromSaved(raw: unknown): { readonly saved: Saved; readonly broken: string[] } {
+  const broken: string[] = [];
+  if (raw === undefined || raw === null) return { saved: emptySaved, broken };
+  if (!isObject(raw)) return { saved: emptySaved, broken: ['everything'] };
+
+  const part = (name: string): Book<unknown> => {
+    const value = Object.hasOwn(raw, name) ? raw[name] : {};
+    if (isObject(value)) return value;
+    broken.push(name);
+    return {};
+  };
+  const book = <T>(name: string, schema: z.ZodType<T>, fits: (value: T, key: string) => boolean): Book<T> => {
+    const entries: [string, T][] = [];
+    for (const [key, value] of Object.entries(part(name))) {
+      const parsed = schema.safeParse(value);
+      if (parsed.success && fits(parsed.data, key)) entries.push([key, parsed.data]);
+      else broken.push(`${name}.${key.slice(0, 120)}`);
+    }
+    return Object.fromEntries(entries);
+  };
+  const settings = (): Settings => {
+    const given = part('settings');
+    const entries = Object.entries(settingsShape).map(([name, schema]) => {
+      const parsed = schema.safeParse(given[name]);
+      if (!parsed.success) broken.push(`settings.${name}`);
+      return [name, parsed.success ? parsed.data : defaultSettings[name as keyof Settings]];
+    });
+    return Object.fromEntries(entries) as Settings;
+  };
+  const wished = z.boolean().default(false).safeParse(part('hostnames')['wished']);
+  if (!wished.success) broken.push('hostnames.wished');
+
+  const saved: Saved = {
+    version: 1,
+    accounts: book('accounts', SavedAccount, (account, key) => account.id === key),
+    wishes: book('wishes', Wish, (_, key) => parseResourceKey(key) !== undefined),
+    places: book('places', Place, () => true),
+    settings: settings(),
+    hostnames: { wished: wished.success && wished.data },
+    projects: book('projects', SavedProject, (project, key) => project.key === key),
+    resources: book('resources', SavedResource, (resource, key) => resource.key === key),
+  };
+  return { saved, broken };
+}
