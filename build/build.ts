@@ -1,0 +1,39 @@
+import { rm } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build as viteBuild } from 'vite';
+import { mainBundle, preloadBundle, rendererBundle } from './bundles.ts';
+import { isFresh, writeStamp } from './freshness.ts';
+
+export const projectRoot = resolve(import.meta.dirname, '..');
+
+export type BuildOptions = {
+  /** Folder of the project; this one unless a test builds another. */
+  root?: string;
+  /** Build even if nothing changed since the last time. */
+  force?: boolean;
+};
+
+/**
+ * Builds main, preload and renderer into out/. Returns false when they were up to date. A failed build leaves no stamp,
+ * so that the next one starts again.
+ */
+export async function build(options: BuildOptions = {}): Promise<boolean> {
+  const root = options.root ?? projectRoot;
+  const stamp = join(root, 'out/.built');
+  const sources = ['electron', 'renderer', 'build', 'package.json', 'package-lock.json'].map((name) =>
+    join(root, name),
+  );
+  if (options.force !== true && isFresh(stamp, sources)) return false;
+  const beganAt = new Date();
+  await rm(stamp, { force: true });
+  await Promise.all([mainBundle, preloadBundle, rendererBundle].map((bundle) => viteBuild(bundle({ root }))));
+  await writeStamp(stamp, beganAt);
+  return true;
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const beganAt = performance.now();
+  await build({ force: true });
+  console.log(`Built into out/ in ${((performance.now() - beganAt) / 1_000).toFixed(1)} s.`);
+}

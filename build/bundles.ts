@@ -1,0 +1,89 @@
+import { join } from 'node:path';
+import react from '@vitejs/plugin-react';
+import type { InlineConfig, Plugin } from 'vite';
+import { nativeBufferutil } from './native-bufferutil.ts';
+
+/** Floors of what the oldest Electron that runs the app understands. */
+const CHROME = 'chrome130';
+const NODE = 'node20';
+
+/** Nonce that the development server gives its inline scripts; the shell's development policy names the same one. */
+const DEV_NONCE = 'dev';
+
+export type BundleOptions = {
+  /** Folder of the project. */
+  root: string;
+  /** Rebuild on every change and call `onBuilt` after each build. */
+  watch?: boolean;
+  onBuilt?: () => void;
+};
+
+/** electron/main.ts as one ES module; every package but Electron is inside. */
+export function mainBundle(options: BundleOptions): InlineConfig {
+  const native = nativeBufferutil(join(options.root, 'node_modules/bufferutil'));
+  return nodeBundle(options, { name: 'main', format: 'es', file: 'index.js', plugins: [native] });
+}
+
+/** electron/preload.ts as one CommonJS file: a sandboxed preload can be nothing else. */
+export function preloadBundle(options: BundleOptions): InlineConfig {
+  return nodeBundle(options, { name: 'preload', format: 'cjs', file: 'index.cjs', plugins: [] });
+}
+
+/** The window's page with relative addresses, so that it can be served under any scheme. */
+export function rendererBundle(options: Pick<BundleOptions, 'root'>): InlineConfig {
+  return {
+    configFile: false,
+    root: join(options.root, 'renderer'),
+    base: './',
+    logLevel: 'warn',
+    cacheDir: join(options.root, 'node_modules/.vite'),
+    plugins: [react()],
+    build: {
+      outDir: join(options.root, 'out/renderer'),
+      emptyOutDir: true,
+      target: CHROME,
+      modulePreload: { polyfill: false },
+      // The page's policy allows no data: fonts or scripts; files are served as fast.
+      assetsInlineLimit: 0,
+      chunkSizeWarningLimit: 2_000,
+    },
+  };
+}
+
+/** The same page from a server that replaces modules while the app runs. */
+export function rendererServer(options: Pick<BundleOptions, 'root'>): InlineConfig {
+  return {
+    ...rendererBundle(options),
+    html: { cspNonce: DEV_NONCE },
+    server: { host: '127.0.0.1', port: 5317, strictPort: false },
+  };
+}
+
+type NodeBundle = { name: 'main' | 'preload'; format: 'es' | 'cjs'; file: string; plugins: Plugin[] };
+
+function nodeBundle(options: BundleOptions, bundle: NodeBundle): InlineConfig {
+  const { onBuilt } = options;
+  const announce: Plugin[] = onBuilt === undefined ? [] : [{ name: 'announce-build', closeBundle: () => onBuilt() }];
+  return {
+    configFile: false,
+    root: options.root,
+    logLevel: 'warn',
+    publicDir: false,
+    ssr: { noExternal: true, target: 'node' },
+    build: {
+      ssr: join(options.root, `electron/${bundle.name}.ts`),
+      outDir: join(options.root, `out/${bundle.name}`),
+      emptyOutDir: true,
+      target: NODE,
+      minify: false,
+      emitAssets: true, // the native addon; a server build drops assets by default
+      sourcemap: options.watch === true,
+      watch: options.watch === true ? {} : null,
+      rolldownOptions: {
+        external: ['electron', /^electron\//, /^node:/],
+        output: { format: bundle.format, entryFileNames: bundle.file, codeSplitting: false },
+      },
+    },
+    plugins: [...bundle.plugins, ...announce],
+  };
+}
