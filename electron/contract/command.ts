@@ -15,8 +15,8 @@ export const Command = z.discriminatedUnion('type', [
       .min(1)
       .max(16 * 1024),
     host: z.string().max(2048),
-    teamId: z.string().max(128).optional(),
-    ca: certificates.optional(),
+    teamId: z.string().max(128).exactOptional(),
+    ca: certificates.exactOptional(),
   }),
   z.strictObject({ type: z.literal('account.sign-out'), id: key }),
   z.strictObject({ type: z.literal('catalog.refresh') }),

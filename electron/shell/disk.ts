@@ -1,0 +1,58 @@
+import { copyFileSync, existsSync } from 'node:fs';
+import path from 'node:path';
+import Store from 'electron-store';
+import type { Log } from '../base/log.ts';
+
+type Content = Record<string, unknown>;
+
+export type Disk = {
+  readonly read: () => Content;
+  /** Atomic: the file is the old or the new one, never half of it. */
+  readonly write: (content: Content) => void;
+  /** Copies the file as it stands beside itself; returns the copy's path, or undefined where there is no file. */
+  readonly keepCopy: () => string | undefined;
+  /** Where a file that was no JSON at all was kept when it was opened. */
+  readonly brokenCopy: string | undefined;
+};
+
+/** A JSON file in `directory`, readable by its owner alone. A file that cannot be parsed is kept beside and read as empty. */
+export function openDisk(directory: string, name: string, log: Log): Disk {
+  const file = path.join(directory, `${name}.json`);
+  let brokenCopy: string | undefined;
+
+  const keepCopy = () => {
+    if (!existsSync(file)) return undefined;
+    const copy = path.join(directory, `${name}.broken-${new Date().toISOString().replaceAll(/[:.]/g, '-')}.json`);
+    copyFileSync(file, copy);
+    return copy;
+  };
+
+  const store = new Store<Content>({
+    cwd: directory,
+    name,
+    configFileMode: 0o600,
+    accessPropertiesByDotNotation: false,
+    deserialize: (text): Content => {
+      try {
+        const value: unknown = JSON.parse(text);
+        if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Content;
+      } catch {
+        // Falls through: what is no object is kept for the user and then replaced.
+      }
+      brokenCopy ??= keepCopy();
+      log.warn('file is not readable as saved state', { file, brokenCopy });
+      return {};
+    },
+  });
+
+  return {
+    read: () => store.store,
+    write: (content) => {
+      store.store = content;
+    },
+    keepCopy,
+    get brokenCopy() {
+      return brokenCopy;
+    },
+  };
+}

@@ -1,0 +1,73 @@
+import { safeStorage } from 'electron';
+import { keepOutOfLogs, type Log } from '../base/log.ts';
+import type { AccountId } from '../contract/catalog.ts';
+import type { Disk } from './disk.ts';
+
+/** What an account needs to be used again. Lives in main only; never in the state, the window, argv or a log. */
+export type Secret = {
+  readonly host: string;
+  readonly token: string;
+  readonly teamId?: string;
+  /** Extra certificate authorities, PEM. */
+  readonly ca?: string;
+};
+
+export type Secrets = {
+  readonly read: (id: AccountId) => Secret | undefined;
+  readonly write: (id: AccountId, secret: Secret) => void;
+  readonly remove: (id: AccountId) => void;
+  /** False where the system has no key store: secrets then end with this run, and are never written in a weaker way. */
+  readonly persistent: boolean;
+};
+
+/** Encrypted by the system's key store. Call after the app is ready. */
+export function openSecrets(disk: Disk, log: Log): Secrets {
+  const persistent = hasKeyStore();
+  const memory = new Map<AccountId, Secret>();
+
+  const save = (change: (entries: Record<string, unknown>) => void) => {
+    if (!persistent) return;
+    const entries = { ...disk.read() };
+    change(entries);
+    disk.write(entries);
+  };
+
+  return {
+    persistent,
+    read: (id) => {
+      const known = memory.get(id);
+      if (known) return known;
+      const sealed = disk.read()[id];
+      if (!persistent || typeof sealed !== 'string') return undefined;
+      try {
+        const secret = JSON.parse(safeStorage.decryptString(Buffer.from(sealed, 'base64'))) as Secret;
+        keepOutOfLogs(secret.token);
+        memory.set(id, secret);
+        return secret;
+      } catch {
+        // Another key store, or a damaged entry: the user signs in again. The error's text might quote the content.
+        log.warn('a saved sign-in could not be decrypted', { id });
+        return undefined;
+      }
+    },
+    write: (id, secret) => {
+      keepOutOfLogs(secret.token);
+      memory.set(id, secret);
+      save((entries) => {
+        entries[id] = safeStorage.encryptString(JSON.stringify(secret)).toString('base64');
+      });
+    },
+    remove: (id) => {
+      memory.delete(id);
+      save((entries) => {
+        delete entries[id];
+      });
+    },
+  };
+}
+
+/** `basic_text` is a fixed key in Chromium's source: that is no key store. */
+function hasKeyStore(): boolean {
+  if (!safeStorage.isEncryptionAvailable()) return false;
+  return process.platform !== 'linux' || safeStorage.getSelectedStorageBackend() !== 'basic_text';
+}

@@ -1,0 +1,36 @@
+/**
+ * The fences around the window. First: it is sandboxed and isolated and gets two functions (`preload.ts`). Behind that it
+ * has no network, no permissions, no second window and cannot navigate, so a script that got into it has nowhere to go.
+ */
+import { app, type Session, type WebContents } from 'electron';
+
+/** `allowedOrigins`: where the window's own files come from. Everything else that the page asks for is cancelled. */
+export function fenceSession(session: Session, allowedOrigins: readonly string[]): void {
+  session.setPermissionRequestHandler((_contents, _permission, answer) => answer(false));
+  session.setPermissionCheckHandler(() => false);
+  session.setDevicePermissionHandler(() => false);
+  session.webRequest.onBeforeRequest((details, answer) => {
+    const allowed =
+      details.url.startsWith('devtools:') || details.url.startsWith('data:') || isFrom(allowedOrigins, details.url);
+    answer({ cancel: !allowed });
+  });
+  session.on('will-download', (event) => event.preventDefault());
+}
+
+/** Applies to every web contents that is ever made, also by accident. */
+export function fenceContents(): void {
+  app.on('web-contents-created', (_event, contents: WebContents) => {
+    contents.setWindowOpenHandler(() => ({ action: 'deny' }));
+    contents.on('will-navigate', (event) => event.preventDefault());
+    contents.on('will-frame-navigate', (event) => event.preventDefault());
+    contents.on('will-redirect', (event) => event.preventDefault());
+    contents.on('will-attach-webview', (event) => event.preventDefault());
+  });
+}
+
+function isFrom(origins: readonly string[], url: string): boolean {
+  const { protocol, host } = new URL(url);
+  const origin = `${protocol}//${host}`;
+  // The development server's hot reload speaks ws: on the same host.
+  return origins.includes(origin) || origins.includes(origin.replace(/^ws:/, 'http:'));
+}

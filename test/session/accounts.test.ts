@@ -1,0 +1,128 @@
+import { describe, expect, test, vi } from 'vitest';
+import { Failure } from '../../electron/contract/failure.ts';
+import { emptySession, type SessionState } from '../../electron/contract/session.ts';
+import { createAccounts, type AccountParts, type Login, type Proven } from '../../electron/session/accounts.ts';
+import { createStore } from '../../electron/session/store.ts';
+
+const login: Login = { host: 'https://api.example', token: 'token-one' };
+const acme: Proven = { id: 'acme', host: 'https://api.example', name: 'Acme', scope: 'team' };
+const shop = { key: 'acme/-/shop', accountId: 'acme', id: 'shop', name: 'Shop' };
+
+function open(change: Partial<AccountParts> = {}) {
+  const store = createStore(emptySession);
+  const kept = new Map<string, Login>();
+  const usable: string[] = [];
+  const accounts = createAccounts({
+    dispatch: store.dispatch,
+    read: store.read,
+    prove: () => Promise.resolve(acme),
+    load: () => Promise.resolve({ accountId: 'acme', projects: [shop], resources: [] }),
+    secrets: {
+      read: (id) => kept.get(id),
+      write: (id, secret) => kept.set(id, secret),
+      remove: (id) => kept.delete(id),
+      persistent: true,
+    },
+    onUsable: (id) => usable.push(id),
+    ...change,
+  });
+  const until = (fits: (state: SessionState) => boolean) =>
+    new Promise<SessionState>((resolve) => {
+      if (fits(store.read())) resolve(store.read());
+      const stop = store.subscribe((next) => {
+        if (!fits(next)) return;
+        stop();
+        resolve(next);
+      });
+    });
+  return { store, kept, usable, accounts, until };
+}
+
+describe('signing in', () => {
+  test('keeps the secret apart from the state and reads the catalogue', async () => {
+    const { accounts, kept, usable, until } = open();
+    await accounts.signIn(login);
+    const state = await until(({ accounts: { acme } }) => acme?.catalog.state === 'fresh');
+    expect(state.accounts['acme']).toMatchObject({ name: 'Acme', state: 'signed-in' });
+    expect(Object.keys(state.projects)).toEqual(['acme/-/shop']);
+    expect(JSON.stringify(state)).not.toContain('token-one');
+    expect(kept.get('acme')).toEqual(login);
+    expect(usable).toEqual(['acme']);
+  });
+
+  test('with a refused token changes nothing and rejects with the reason', async () => {
+    const { accounts, kept, store } = open({ prove: () => Promise.reject(new Failure('token-rejected')) });
+    await expect(accounts.signIn(login)).rejects.toMatchObject({ problem: { code: 'token-rejected' } });
+    expect(store.read()).toBe(emptySession);
+    expect(kept.size).toBe(0);
+  });
+
+  test('without a key store says that it is for this run only', async () => {
+    const secrets = { read: () => login, write: () => {}, remove: () => {}, persistent: false };
+    const { accounts, store, until } = open({ secrets });
+    await accounts.signIn(login);
+    expect(store.read().problems['token-unsaved']).toEqual({ code: 'token-unsaved' });
+    await until(({ accounts: { acme } }) => acme?.catalog.state === 'fresh');
+  });
+
+  test('signing out forgets the secret and stops the read under way', async () => {
+    const seen: AbortSignal[] = [];
+    const { accounts, kept } = open({
+      load: ({ signal }) => {
+        seen.push(signal);
+        return new Promise((_, reject) => {
+          signal.addEventListener('abort', () => reject(signal.reason as Error));
+        });
+      },
+    });
+    await accounts.signIn(login);
+    await vi.waitUntil(() => seen.length === 1);
+    await accounts.signOut('acme');
+    expect(kept.size).toBe(0);
+    expect(seen[0]?.aborted).toBe(true);
+  });
+});
+
+describe('a known account', () => {
+  test('whose token is refused later is rejected, with its catalogue kept as stale', async () => {
+    let refuse = false;
+    const { accounts, until } = open({
+      prove: () => (refuse ? Promise.reject(new Failure('token-rejected')) : Promise.resolve(acme)),
+    });
+    await accounts.signIn(login);
+    await until(({ accounts: { acme } }) => acme?.catalog.state === 'fresh');
+    refuse = true;
+    await accounts.refresh();
+    const state = await until(({ accounts: { acme } }) => acme?.state === 'rejected');
+    expect(state.accounts['acme']).toMatchObject({ problem: { code: 'token-rejected' }, catalog: { state: 'stale' } });
+    expect(Object.keys(state.projects)).toEqual(['acme/-/shop']);
+  });
+
+  test('that was unreachable is tried again by itself and tells when it works', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    try {
+      let failures = 2;
+      const { accounts, usable, until } = open({
+        load: () =>
+          failures-- > 0
+            ? Promise.reject(new Failure('api-unreachable', { retriable: true }))
+            : Promise.resolve({ accountId: 'acme', projects: [shop], resources: [] }),
+      });
+      await accounts.signIn(login);
+      await until(({ accounts: { acme } }) => acme?.catalog.state === 'stale' || acme?.catalog.problem !== undefined);
+      await vi.advanceTimersByTimeAsync(20_000);
+      await until(({ accounts: { acme } }) => acme?.catalog.state === 'fresh');
+      expect(usable).toEqual(['acme']);
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+
+  test('without its secret asks to sign in instead of pretending', async () => {
+    const { accounts, store, kept } = open();
+    await accounts.signIn(login);
+    kept.clear();
+    await accounts.refresh();
+    expect(store.read().accounts['acme']).toMatchObject({ state: 'rejected', problem: { code: 'not-signed-in' } });
+  });
+});
