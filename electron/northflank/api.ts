@@ -1,0 +1,152 @@
+import { Agent } from 'node:https';
+import { rootCertificates } from 'node:tls';
+import { backoffMs, type Backoff } from '../base/backoff.ts';
+import type { Log } from '../base/log.ts';
+import { sleep } from '../base/sleep.ts';
+import { Failure } from '../contract/failure.ts';
+import { malformed, networkFailure, statusFailure, type Asked } from './faults.ts';
+import { normaliseHost, readCertificates } from './host.ts';
+import { get, OversizeError, type Reply } from './request.ts';
+
+/** Northflank's hourly budget, told with each answer (`x-ratelimit-*`). */
+export type Limit = { readonly remaining: number; readonly limit: number; readonly resetSeconds: number };
+
+export type Answer = { readonly body: unknown; readonly limit?: Limit };
+
+export type GetOptions = {
+  readonly query?: Readonly<Record<string, string | number | undefined>>;
+  readonly signal?: AbortSignal | undefined;
+  /** Named in the failure where the answer is 403. */
+  readonly permission?: string;
+  /** Named in the failure where the answer is 404. */
+  readonly name?: string;
+};
+
+export type Api = {
+  /** `https://<host>[:port]` */
+  readonly host: string;
+  /** The JSON of a 200 answer; everything else rejects with a `Failure`, or with the signal's reason. */
+  readonly get: (path: string, options?: GetOptions) => Promise<Answer>;
+  /** Ends the connections that are kept for later requests. */
+  readonly close: () => void;
+};
+
+export type ApiParts = {
+  /** As typed by a user or as given by `normaliseHost`. */
+  readonly host: string;
+  /** Asked at each attempt, so that a renewed token counts at once. */
+  readonly token: () => string | Promise<string>;
+  /** Extra certificate authorities, PEM, beside the public ones. */
+  readonly ca?: string | readonly string[] | undefined;
+  readonly log: Log;
+  readonly userAgent: string;
+  readonly timing?: Partial<Timing>;
+};
+
+export type Timing = {
+  /** For one attempt. */
+  readonly timeoutMs: number;
+  readonly backoff: Backoff;
+  /** A far side that asks to wait longer is not waited for: the failure says how long. */
+  readonly maxWaitMs: number;
+};
+
+const TIMING: Timing = { timeoutMs: 15_000, backoff: { firstMs: 400, capMs: 4000 }, maxWaitMs: 5000 };
+const MAX_TRIES = 3;
+const MAX_SOCKETS = 8;
+const MAX_BYTES = 32 * 1024 * 1024;
+
+/** Requests that failed by chance are repeated. One that ran out of time is not: the user has waited long enough. */
+function mayRepeat({ problem, retriable, cause }: Failure): boolean {
+  if (problem.code === 'api-unreachable') return (cause as { code?: unknown } | undefined)?.code !== 'ETIMEDOUT';
+  return retriable && (problem.code === 'api-failed' || problem.code === 'api-limited');
+}
+
+function readLimit({ headers }: Reply): Limit | undefined {
+  const [remaining, limit, resetSeconds] = ['remaining', 'limit', 'reset'].map((name) => {
+    const value = headers[`x-ratelimit-${name}`];
+    return typeof value === 'string' && /^\d+$/.test(value) ? Number(value) : undefined;
+  });
+  if (remaining === undefined || limit === undefined || resetSeconds === undefined) return undefined;
+  return { remaining, limit, resetSeconds };
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return undefined;
+  }
+}
+
+/** One platform, one token. The token is in no error, no log line and no address; certificates are always verified. */
+export function createApi({ host, token, ca, log, userAgent, timing }: ApiParts): Api {
+  const base = normaliseHost(host);
+  const { timeoutMs, backoff, maxWaitMs } = { ...TIMING, ...timing };
+  const extra = ca === undefined || ca.length === 0 ? [] : readCertificates([ca].flat().join('\n'), base);
+  const agent = new Agent({
+    keepAlive: true,
+    maxSockets: MAX_SOCKETS,
+    ...(extra.length > 0 && { ca: [...rootCertificates, ...extra] }),
+  });
+
+  const attempt = async (url: URL, { signal, name, permission }: GetOptions): Promise<Answer> => {
+    const secret = (await token()).trim();
+    // Anything else would not pass as a header value.
+    if (!/^[\x21-\x7e]+$/.test(secret)) throw new Failure('token-rejected');
+    const headers = { authorization: `Bearer ${secret}`, accept: 'application/json', 'user-agent': userAgent };
+    let reply: Reply;
+    try {
+      reply = await get({ url, agent, headers, signal, timeoutMs, maxBytes: MAX_BYTES });
+    } catch (error) {
+      signal?.throwIfAborted();
+      throw error instanceof OversizeError ? malformed(base, error) : networkFailure(error, base);
+    }
+    const body = parseJson(reply.text);
+    if (reply.status !== 200) {
+      const asked: Asked = { host: base, name, permission, hide: (text) => text.replaceAll(secret, '[token]') };
+      throw statusFailure(reply.status, reply.headers, body, asked);
+    }
+    if (body === undefined) throw malformed(base);
+    const limit = readLimit(reply);
+    return { body, ...(limit && { limit }) };
+  };
+
+  return {
+    host: base,
+
+    async get(path, options = {}) {
+      options.signal?.throwIfAborted();
+      const url = new URL(base + path);
+      for (const [name, value] of Object.entries(options.query ?? {})) {
+        if (value !== undefined) url.searchParams.set(name, String(value));
+      }
+      for (let tries = 1; ; tries += 1) {
+        const startedAt = Date.now();
+        try {
+          const answer = await attempt(url, options);
+          log.debug('answered', { path, tookMs: Date.now() - startedAt, remaining: answer.limit?.remaining });
+          return answer;
+        } catch (error) {
+          options.signal?.throwIfAborted();
+          if (!(error instanceof Failure)) throw error;
+          const waitMs = Math.max(backoffMs(tries, backoff), error.retryAfterMs ?? 0);
+          log.warn('request failed', { path, tries, tookMs: Date.now() - startedAt, ...error.problem });
+          if (tries >= MAX_TRIES || !mayRepeat(error) || waitMs > Math.max(maxWaitMs, backoff.capMs)) throw error;
+          await sleep(waitMs, options.signal);
+        }
+      }
+    },
+
+    close: () => agent.destroy(),
+  };
+}
+
+/** For one use: closes the connections whatever becomes of the job. */
+export async function withApi<T>(api: Api, job: (api: Api) => Promise<T>): Promise<T> {
+  try {
+    return await job(api);
+  } finally {
+    api.close();
+  }
+}
