@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build as viteBuild } from 'vite';
 import { mainBundle, preloadBundle, rendererBundle } from './bundles.ts';
+import { withLock } from './runtime/lock.ts';
 import { isFresh, writeStamp } from './freshness.ts';
 
 export const projectRoot = resolve(import.meta.dirname, '..');
@@ -24,12 +25,15 @@ export async function build(options: BuildOptions = {}): Promise<boolean> {
   const sources = ['electron', 'renderer', 'build', 'package.json', 'package-lock.json'].map((name) =>
     join(root, name),
   );
-  if (options.force !== true && isFresh(stamp, sources)) return false;
-  const beganAt = new Date();
-  await rm(stamp, { force: true });
-  await Promise.all([mainBundle, preloadBundle, rendererBundle].map((bundle) => viteBuild(bundle({ root }))));
-  await writeStamp(stamp, beganAt);
-  return true;
+  // Two builds at once would empty each other's folders; the second finds the first one's work and leaves it.
+  return await withLock(join(root, 'out/.building'), async () => {
+    if (options.force !== true && isFresh(stamp, sources)) return false;
+    const beganAt = new Date();
+    await rm(stamp, { force: true });
+    await Promise.all([mainBundle, preloadBundle, rendererBundle].map((bundle) => viteBuild(bundle({ root }))));
+    await writeStamp(stamp, beganAt);
+    return true;
+  });
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {

@@ -1,0 +1,13 @@
+import { defineConfig } from 'playwright/test';
+
+/** The app as a user has it, driven window by window; one at a time, since each is the only app on its desktop. */
+export default defineConfig({
+  testDir: './e2e',
+  outputDir: '../test-results',
+  workers: 1,
+  retries: 0,
+  timeout: 60_000,
+  expect: { timeout: 15_000 },
+  forbidOnly: process.env['CI'] !== undefined,
+  reporter: 'list',
+});
