@@ -1,4 +1,4 @@
-export type Closeable = { readonly close: () => Promise<void> };
+export type Closeable = { readonly close: () => Promise<void> | void };
 
 /**
  * Closes in reverse order, each within what is left of `budgetMs`. One that fails or hangs does not stop the others;

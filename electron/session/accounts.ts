@@ -146,9 +146,8 @@ export function createAccounts({ dispatch, read, prove, load, secrets, onUsable 
     /** The login in use, for a request or a dial that starts now; undefined where nobody is signed in. */
     login: (id: AccountId): Login | undefined => (read().accounts[id] ? secrets.read(id) : undefined),
 
-    close(): Promise<void> {
+    close(): void {
       for (const controller of [...running.values(), ...signingIn]) controller.abort(new Error('closing'));
-      return Promise.resolve();
     },
   };
 }

@@ -21,7 +21,7 @@ const wishesDiffer = (a: SessionState, b: SessionState) =>
  * Restores the last run's state into the store, then writes every change that is to survive. Written in the same turn of
  * the loop: a wish counts from the moment it was shown, also when the app is killed in the next one.
  */
-export function keepOnDisk(store: Store, disk: Disk): { readonly close: () => Promise<void> } {
+export function keepOnDisk(store: Store, disk: Disk): { readonly close: () => void } {
   const { saved, broken } = fromSaved(disk.read());
   const kept = disk.brokenCopy ?? (broken.length > 0 ? disk.keepCopy() : undefined);
   store.dispatch({ type: 'restored', saved });
@@ -52,7 +52,6 @@ export function keepOnDisk(store: Store, disk: Disk): { readonly close: () => Pr
     close: () => {
       unsubscribe();
       if (due) write();
-      return Promise.resolve();
     },
   };
 }

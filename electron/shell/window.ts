@@ -94,11 +94,11 @@ export function openWindow({ preload, icon, page, session, bounds, onVisible, lo
       return sameOrigin(frame.url, page);
     },
     /** From now on closing is really closing. */
-    close: (): Promise<void> => {
+    close: (): void => {
       quitting = true;
+      if (window && !window.isDestroyed()) bounds.write({ ...window.getNormalBounds() });
       window?.destroy();
       window = undefined;
-      return Promise.resolve();
     },
   };
 }

@@ -1,0 +1,25 @@
+import { keepOutOfLogs, type Log } from '../base/log.ts';
+import { createApi, type Api } from './api.ts';
+
+type Login = { readonly host: string; readonly token: string; readonly ca?: string };
+
+/** One `Api` per login in use, so that its connections are kept open between requests. Close it to end them. */
+export function createApis({ log, userAgent }: { readonly log: Log; readonly userAgent: string }) {
+  const open = new Map<string, Api>();
+  return {
+    of(login: Login): Api {
+      const key = JSON.stringify([login.host, login.token, login.ca]);
+      const known = open.get(key);
+      if (known) return known;
+      const { host, token, ca } = login;
+      keepOutOfLogs(token);
+      const api = createApi({ host, token: () => token, ...(ca && { ca: [ca] }), log, userAgent });
+      open.set(key, api);
+      return api;
+    },
+    close(): void {
+      for (const api of open.values()) api.close();
+      open.clear();
+    },
+  };
+}
