@@ -85,7 +85,11 @@ export const AddonDetail = z.object({
 });
 export type AddonDetail = z.infer<typeof AddonDetail>;
 
-const podName = z.string().min(1).max(253);
+const podName = z
+  .string()
+  .min(1)
+  .max(253)
+  .refine((value) => value !== '.' && value !== '..');
 
 /** Bare JSON, without the `data` of all other answers. */
 export const ServiceInfo = z.object({

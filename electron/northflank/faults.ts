@@ -62,12 +62,15 @@ export function waitSeconds(headers: IncomingHttpHeaders, now = Date.now()): num
   return Number.isNaN(seconds) ? undefined : Math.min(MAX_WAIT_SECONDS, Math.max(0, Math.ceil(seconds)));
 }
 
-/** One line of at most 200 characters without control characters, from the platform's `{error:{message}}`. */
-function reasonIn(body: unknown): string | undefined {
+/** One line of at most 200 characters without control characters or secrets, from the platform's `{error:{message}}`. */
+function reasonIn(body: unknown, hide: Asked['hide']): string | undefined {
   const { error, message } = (body ?? {}) as { readonly error?: { readonly message?: unknown }; message?: unknown };
   const text = error?.message ?? message;
   if (typeof text !== 'string') return undefined;
-  const clean = text.replaceAll(/[\p{C}\s]+/gu, ' ').trim();
+  // Hidden before it is cut: part of a secret is a secret too.
+  const clean = hide(text)
+    .replaceAll(/[\p{C}\s]+/gu, ' ')
+    .trim();
   return clean.length > 200 ? `${clean.slice(0, 199)}…` : clean;
 }
 
@@ -98,9 +101,9 @@ export function statusFailure(
   }
   // A redirect or an empty success is no answer of this API: a login page or a proxy stands in between.
   if (status < 400) return malformed(host);
-  const reason = reasonIn(body);
+  const reason = reasonIn(body, hide);
   return new Failure('api-failed', {
-    args: { status, ...(reason && { reason: hide(reason) }) },
+    args: { status, ...(reason && { reason }) },
     retriable: status >= 500 || status === 408,
     ...(status === 503 && { retryAfterMs }),
   });

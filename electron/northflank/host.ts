@@ -1,11 +1,11 @@
 import { X509Certificate } from 'node:crypto';
-import { redact } from '../base/log.ts';
 import { Failure } from '../contract/failure.ts';
 
 export const DEFAULT_HOST = 'https://api.northflank.com';
 
+/** What stands before an `@` may be a password, and is not repeated. */
 const refuse = (input: string, reason: string) =>
-  new Failure('api-unreachable', { args: { host: redact(input).slice(0, 200), reason } });
+  new Failure('api-unreachable', { args: { host: input.slice(input.lastIndexOf('@') + 1).slice(0, 200), reason } });
 
 /**
  * The API base for what a user typed: `https://<host>[:port]`, without trailing slash or `/v1`; empty means Northflank's own.

@@ -1,0 +1,119 @@
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { silentLog } from '../../electron/base/log.ts';
+import { proveToken } from '../../electron/northflank/account.ts';
+import { createApi, type Api } from '../../electron/northflank/api.ts';
+import { json, openApiServer, raw, type ApiServer } from '../support/api-server.ts';
+
+let server: ApiServer;
+let api: Api;
+
+beforeEach(async () => {
+  server = await openApiServer();
+  const timing = { backoff: { firstMs: 1, capMs: 1 } };
+  api = createApi({ ...server, token: () => 'a-token', log: silentLog, userAgent: 'test', timing });
+});
+
+afterEach(async () => {
+  api.close();
+  await server.close();
+});
+
+const prove = (token = 'a-token', teamId?: string) => proveToken(api, { token, teamId });
+const auth = (data: object) => server.answer('/v1/auth', { data });
+const jwt = (claims: unknown) => `x.${Buffer.from(JSON.stringify(claims)).toString('base64url')}.y`;
+const acme = { entityType: 'team', entityId: 'acme', entityUid: 'u-1', name: 'laptop' };
+
+test('a team token names its team and when it ends', async () => {
+  auth({ ...acme, expiresAt: '2030-01-02T03:04:05.000Z', permissions: { teamScope: [] } });
+  expect(await prove()).toEqual({
+    id: expect.stringMatching(/^[0-9a-f]{20}$/),
+    host: server.host,
+    name: 'acme',
+    scope: 'team',
+    expiresAt: '2030-01-02T03:04:05.000Z',
+  });
+});
+
+test('every token of one team is the same account, and no other is', async () => {
+  auth(acme);
+  const first = await prove('one-token');
+  auth({ ...acme, name: 'desktop', entityId: 'acme-renamed' });
+  expect((await prove('other-token')).id).toBe(first.id);
+  auth({ ...acme, entityUid: 'u-2' });
+  expect((await prove()).id).not.toBe(first.id);
+  auth({ ...acme, entityType: 'org' });
+  expect((await prove()).id).not.toBe(first.id);
+});
+
+test('an organisation is one account per chosen team; a team token has no other team', async () => {
+  auth({ ...acme, entityType: 'org' });
+  const whole = await prove();
+  const one = await prove('a-token', 'blue');
+  const other = await prove('a-token', 'red');
+  expect(new Set([whole.id, one.id, other.id]).size).toBe(3);
+  expect([whole, one, other].map(({ name, scope }) => `${scope} ${name}`)).toEqual([
+    'org acme',
+    'org acme / blue',
+    'org acme / red',
+  ]);
+  auth(acme);
+  expect(await prove('a-token', 'blue')).toEqual(await prove());
+});
+
+test.each([
+  ['an unknown kind', { ...acme, entityType: 'galaxy' }],
+  ['a date that is none', { ...acme, expiresAt: 'soon' }],
+  ['wrong types', { entityType: 'team', entityId: 'acme', entityUid: 'u-1', name: {}, expiresAt: 7 }],
+])('%s costs only that field', async (_, data) => {
+  auth(data);
+  const account = await prove();
+  expect(account).toMatchObject({ scope: 'team', name: 'acme' });
+  expect(account).not.toHaveProperty('expiresAt');
+});
+
+test('a platform without /v1/auth is asked whether it accepts the token, which then speaks for itself', async () => {
+  server.answer('/v1/login', {});
+  const token = jwt({ entityType: 'org', entityId: 'acme', exp: 1_900_000_000 });
+  const account = await prove(token);
+  expect(account).toMatchObject({ scope: 'org', name: 'acme', expiresAt: '2030-03-17T17:46:40.000Z' });
+  expect(JSON.stringify(account)).not.toContain(token);
+  expect(server.asked.map((each) => each.path)).toEqual(['/v1/auth', '/v1/login']);
+});
+
+test.each([
+  ['no JWT', 'opaque'],
+  ['claims that are no object', jwt(null)],
+  ['a wrong expiry', jwt({ exp: 'soon' })],
+  ['an expiry beyond all dates', jwt({ exp: 1e300 })],
+])('a token with %s is a team token named after the host', async (_, token) => {
+  server.answer('/v1/login', {});
+  const account = await prove(token);
+  expect(account).toEqual({ id: account.id, host: server.host, name: new URL(server.host).host, scope: 'team' });
+  expect(account.id).not.toContain(token);
+  expect((await prove(token)).id).toBe(account.id);
+});
+
+test('a host where neither address exists is not the API', async () => {
+  await expect(prove()).rejects.toMatchObject({ problem: { code: 'api-malformed', args: { host: server.host } } });
+});
+
+test.each([
+  [401, 'token-rejected'],
+  [403, 'token-too-narrow'],
+  [500, 'api-failed'],
+])('status %i is %s, and nothing else is tried', async (status, code) => {
+  server.answer('/v1/auth', json({}, status));
+  server.answer('/v1/login', {});
+  await expect(prove()).rejects.toMatchObject({ problem: { code } });
+  expect(server.asked.map((each) => each.path)).not.toContain('/v1/login');
+});
+
+test('a token that only the older address refuses is rejected', async () => {
+  server.answer('/v1/login', json({}, 401));
+  await expect(prove()).rejects.toMatchObject({ problem: { code: 'token-rejected' } });
+});
+
+test('a login page instead of the API is api-malformed', async () => {
+  server.answer('/v1/auth', raw('<html>'));
+  await expect(prove()).rejects.toMatchObject({ problem: { code: 'api-malformed' } });
+});

@@ -1,0 +1,289 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { silentLog } from '../../electron/base/log.ts';
+import { resourceKey, type Target } from '../../electron/contract/catalog.ts';
+import { Failure } from '../../electron/contract/failure.ts';
+import type { Wish } from '../../electron/contract/forward.ts';
+import type { EngineParts } from '../../electron/engine/face.ts';
+import { createApi, type Api } from '../../electron/northflank/api.ts';
+import { createResolver } from '../../electron/northflank/endpoint.ts';
+import { json, openApiServer, type ApiServer } from '../support/api-server.ts';
+
+let server: ApiServer;
+let api: Api;
+/** Typed as the engine wants it: the two rooms meet by shape only. */
+let resolve: EngineParts['resolve'];
+
+beforeEach(async () => {
+  server = await openApiServer();
+  const timing = { backoff: { firstMs: 1, capMs: 1 } };
+  api = createApi({ ...server, token: () => 'a-token', log: silentLog, userAgent: 'test', timing });
+  resolve = createResolver({ apiOf: () => api });
+});
+
+afterEach(async () => {
+  api.close();
+  await server.close();
+});
+
+const INFO = '/v1/port-forwarding/info';
+const web: Target = { accountId: 'acc', projectId: 'shop', kind: 'service', resourceId: 'web' };
+const db: Target = { ...web, kind: 'addon', resourceId: 'db' };
+const route = (target: Target, wish: Partial<Wish> = {}) =>
+  resolve({ id: resourceKey(target), target, wish: { on: true, ...wish } }, new AbortController().signal);
+
+const webInfo = {
+  namespace: 'ns-1',
+  targetDomain: 'proxy.example:443',
+  instances: [{ podName: 'web-1' }, { podName: 'web-2' }],
+  ports: [
+    { internalPort: 8080, name: 'p01', protocol: 'HTTP' },
+    { internalPort: 9000, protocol: 'TCP' },
+  ],
+};
+const serveWeb = (info: object = {}) => server.answer(`${INFO}/projects/shop/services/web`, { ...webInfo, ...info });
+const dbInstance = (number: number) => ({
+  podName: `db-${number}`,
+  internalHostname: `db-${number}.db--x.addon.code.run`,
+  ports: [{ internalPort: 5432, name: 'postgres', protocol: 'TCP' }],
+});
+const serveDb = (instances: unknown[]) =>
+  server.answer(`${INFO}/projects/shop/addons/db`, { targetDomain: 'proxy.example', instances });
+
+describe('a service', () => {
+  test('has a plan per port over all its instances', async () => {
+    serveWeb();
+    const url = (pod: string, port: number) =>
+      `wss://proxy.example:443/tunnel/projects/shop/services/web/instance/${pod}/port/${port}`;
+    expect(await route(web)).toEqual({
+      plans: [
+        {
+          port: { number: 8080, name: 'p01', protocol: 'HTTP' },
+          hostnames: ['web.ns-1.svc.cluster.local', 'web', 'p01.web'],
+          rewrite: { names: ['web', 'p01.web'], to: 'web.ns-1.svc.cluster.local' },
+          endpoints: [
+            { instance: 'web-1', url: url('web-1', 8080) },
+            { instance: 'web-2', url: url('web-2', 8080) },
+          ],
+        },
+        {
+          port: { number: 9000, protocol: 'TCP' },
+          hostnames: ['web.ns-1.svc.cluster.local', 'web'],
+          endpoints: [
+            { instance: 'web-1', url: url('web-1', 9000) },
+            { instance: 'web-2', url: url('web-2', 9000) },
+          ],
+        },
+      ],
+    });
+  });
+
+  test('with a pinned instance leads there alone and directly, under names below its own', async () => {
+    serveWeb();
+    const { plans } = await route(web, { instance: 'web-2', ports: [8080] });
+    expect(plans).toEqual([
+      {
+        port: { number: 8080, name: 'p01', protocol: 'HTTP' },
+        instance: 'web-2',
+        hostnames: ['web-2.web.ns-1.svc.cluster.local', 'web-2.web', 'web-2.p01.web'],
+        rewrite: { names: ['web-2.web', 'web-2.p01.web'], to: 'web-2.web.ns-1.svc.cluster.local' },
+        endpoints: [
+          {
+            instance: 'web-2',
+            url: 'wss://proxy.example:443/tunnel/projects/shop/services/web/instance/web-2/port/8080?directConnect=true',
+          },
+        ],
+      },
+    ]);
+  });
+
+  test('of an organisation has the team in both paths', async () => {
+    server.answer(`${INFO}/teams/blue/projects/shop/services/web`, webInfo);
+    const { plans } = await route({ ...web, teamId: 'blue' });
+    expect(plans[0]?.endpoints[0]?.url).toBe(
+      'wss://proxy.example:443/tunnel/teams/blue/projects/shop/services/web/instance/web-1/port/8080',
+    );
+  });
+
+  test('gives only wished ports, without saying so of others', async () => {
+    serveWeb();
+    expect((await route(web, { ports: [9000, 1] })).plans.map((plan) => plan.port.number)).toEqual([9000]);
+  });
+
+  test.each(['HTTP/2', 'TCP', 'UDP', 'http', 'QUIC'])('rewrites no host on a port of protocol %s', async (protocol) => {
+    serveWeb({ ports: [{ internalPort: 80, name: 'p', protocol }] });
+    const [plan] = (await route(web)).plans;
+    expect(plan).toMatchObject({ port: { protocol }, hostnames: ['web.ns-1.svc.cluster.local', 'web', 'p.web'] });
+    expect(plan).not.toHaveProperty('rewrite');
+  });
+
+  test('without a namespace has short names and rewrites nothing', async () => {
+    serveWeb({ namespace: 7 });
+    const [plan] = (await route(web)).plans;
+    expect(plan).toMatchObject({ hostnames: ['web', 'p01.web'] });
+    expect(plan).not.toHaveProperty('rewrite');
+  });
+
+  test('gives no name that a hosts file must not hold', async () => {
+    serveWeb({
+      namespace: 'ns\n127.0.0.1 bank.example',
+      ports: [{ internalPort: 80, name: 'a b #', protocol: 'HTTP' }],
+    });
+    const [plan] = (await route(web)).plans;
+    expect(plan?.hostnames).toEqual(['web']);
+    expect(plan).not.toHaveProperty('rewrite');
+  });
+});
+
+describe('an addon', () => {
+  const url = (number: number) => `wss://proxy.example/tunnel/projects/shop/addons/db/instance/db-${number}/port/5432`;
+  const plan = (number: number) => ({
+    port: { number: 5432, name: 'postgres', protocol: 'TCP' },
+    hostnames: [`db-${number}.db--x.addon.code.run`],
+    endpoints: [{ instance: `db-${number}`, url: url(number) }],
+  });
+
+  test('with one instance has a plan per port', async () => {
+    serveDb([dbInstance(0)]);
+    expect(await route(db)).toEqual({ plans: [plan(0)] });
+  });
+
+  test('with several instances has a plan for each, which names it', async () => {
+    serveDb([dbInstance(0), dbInstance(1)]);
+    const named = [0, 1].map((number) => ({ ...plan(number), instance: `db-${number}` }));
+    expect(await route(db)).toEqual({ plans: named });
+  });
+
+  test('with a pinned instance leads there alone', async () => {
+    serveDb([dbInstance(0), dbInstance(1)]);
+    expect(await route(db, { instance: 'db-1' })).toEqual({ plans: [{ ...plan(1), instance: 'db-1' }] });
+  });
+
+  test('never has a host rewritten', async () => {
+    serveDb([{ ...dbInstance(0), ports: [{ internalPort: 80, protocol: 'HTTP' }] }]);
+    expect((await route(db)).plans[0]).not.toHaveProperty('rewrite');
+  });
+});
+
+describe('nothing to reach', () => {
+  const failure = (promise: Promise<unknown>) =>
+    promise.then(
+      () => 'no failure',
+      (error: unknown) => (error instanceof Failure ? { ...error.problem, retriable: error.retriable } : error),
+    );
+
+  test('without an instance is worth waiting for', async () => {
+    serveWeb({ instances: [] });
+    serveDb([]);
+    const none = { code: 'no-instance', retriable: true };
+    expect(await failure(route(web))).toEqual({ ...none, args: { name: 'web' } });
+    expect(await failure(route(db))).toEqual({ ...none, args: { name: 'db' } });
+  });
+
+  test('where the pinned instance is gone is said with its name', async () => {
+    serveWeb();
+    expect(await failure(route(web, { instance: 'web-0' }))).toEqual({
+      code: 'no-instance',
+      args: { name: 'Instance web-0 of web' },
+      retriable: true,
+    });
+  });
+
+  test('without a port, or without a wished one, is no-ports', async () => {
+    serveWeb({ ports: [] });
+    serveDb([dbInstance(0)]);
+    expect(await failure(route(web))).toEqual({ code: 'no-ports', args: { name: 'web' }, retriable: false });
+    expect(await failure(route(db, { ports: [1] }))).toMatchObject({ code: 'no-ports' });
+  });
+
+  test.each([
+    [404, { code: 'resource-gone', args: { name: 'web' } }],
+    [401, { code: 'token-rejected' }],
+    [403, { code: 'token-too-narrow' }],
+    [500, { code: 'api-failed', retriable: true }],
+  ])('after status %i is %j', async (status, problem) => {
+    server.answer(`${INFO}/projects/shop/services/web`, json({}, status));
+    expect(await failure(route(web))).toMatchObject(problem);
+  });
+
+  test('where nobody is signed in is that failure', async () => {
+    const signedOut = createResolver({
+      apiOf: () => {
+        throw new Failure('not-signed-in');
+      },
+    });
+    const forward = { id: resourceKey(web), target: web, wish: { on: true } };
+    expect(await failure(signedOut(forward, new AbortController().signal))).toMatchObject({ code: 'not-signed-in' });
+    expect(server.asked).toEqual([]);
+  });
+});
+
+describe('a hostile answer', () => {
+  test.each([
+    'proxy.example/evil',
+    'user@proxy.example',
+    'proxy.example:443@evil.example',
+    'wss://proxy.example',
+    'proxy.example:0',
+    'proxy.example:65536',
+    'proxy.example:',
+    'proxy.example?x',
+    'proxy.example#x',
+    'proxy.example\\evil.example',
+    'proxy .example',
+    '.example',
+    'proxy..example',
+    '-x.example',
+    '',
+    'x'.repeat(300),
+  ])('with the gateway %j gets no token', async (targetDomain) => {
+    serveWeb({ targetDomain });
+    await expect(route(web)).rejects.toMatchObject({ problem: { code: 'api-malformed', args: { host: server.host } } });
+  });
+
+  test.each(['127.0.0.1:8443', 'localhost', 'PROXY.example', 'a_b.example', 'proxy.example:1'])(
+    'is not the gateway %s',
+    async (targetDomain) => {
+      serveWeb({ targetDomain });
+      expect((await route(web)).plans[0]?.endpoints[0]?.url).toMatch(new RegExp(`^wss://${targetDomain}/tunnel/`));
+    },
+  );
+
+  test.each([
+    ['wrapped in data', { data: webInfo }],
+    ['null', null],
+    ['a list', [webInfo]],
+    ['without a gateway', { ...webInfo, targetDomain: undefined }],
+  ])('that is %s is api-malformed', async (_, info) => {
+    server.answer(`${INFO}/projects/shop/services/web`, json(info));
+    await expect(route(web)).rejects.toMatchObject({ problem: { code: 'api-malformed' } });
+  });
+
+  test('has its readable instances and ports used', async () => {
+    const instances = [null, { podName: '' }, { podName: 7 }, { podName: 'a/../b?c' }, { podName: 'web-1' }];
+    const ports = [{ internalPort: 0 }, { internalPort: 80, protocol: 'TCP' }, { internalPort: 80, protocol: 'UDP' }];
+    serveWeb({ instances, ports });
+    const { plans } = await route(web);
+    expect(plans.map((plan) => plan.port)).toEqual([{ number: 80, protocol: 'TCP' }]);
+    expect(plans[0]?.endpoints.map((each) => new URL(each.url).pathname)).toEqual([
+      '/tunnel/projects/shop/services/web/instance/a%2F..%2Fb%3Fc/port/80',
+      '/tunnel/projects/shop/services/web/instance/web-1/port/80',
+    ]);
+  });
+
+  test('with an instance that climbs out of the path has no instance', async () => {
+    serveWeb({ instances: [{ podName: '..' }, { podName: '.' }] });
+    await expect(route(web)).rejects.toMatchObject({ problem: { code: 'no-instance' } });
+  });
+
+  test.each(['..', '.'])('is not asked for with the id %j', async (resourceId) => {
+    await expect(route({ ...web, resourceId })).rejects.toMatchObject({ problem: { code: 'resource-gone' } });
+    expect(server.asked).toEqual([]);
+  });
+
+  test('ids are encoded', async () => {
+    server.answer(`${INFO}/projects/a%2Fb/services/w%3Fx`, webInfo);
+    const { plans } = await route({ ...web, projectId: 'a/b', resourceId: 'w?x' });
+    expect(plans[0]?.endpoints[0]?.url).toContain('/tunnel/projects/a%2Fb/services/w%3Fx/instance/web-1/port/8080');
+    expect(plans[0]?.hostnames).toEqual([]);
+  });
+});
