@@ -6,14 +6,21 @@ import { addressOf, findTunnel, type SessionState } from '../contract/session.ts
 import type { Dispatch } from './actions.ts';
 import { own } from './records.ts';
 
-export type SignInRequest = Omit<CommandOf<'account.sign-in'>, 'type'>;
+export type SignInRequest = {
+  readonly token: string;
+  /** As typed; empty means Northflank's own. */
+  readonly host: string;
+  readonly teamId?: string;
+  /** PEM text. */
+  readonly ca?: string;
+};
 
 /** Effects outside the store, given by `main.ts`. One that throws makes the command's answer a refusal. */
 export type Deeds = {
-  /** Proves the token, keeps it and tells the state how the attempt goes. */
-  readonly signIn: (request: SignInRequest) => Promise<unknown>;
-  /** Erases the account's secrets, then takes it out of the state. */
-  readonly signOut: (accountId: string) => Promise<void> | void;
+  /** Proves the token, keeps it and dispatches `account-added`; how the attempt goes is told here, by the caller. */
+  readonly signIn: (request: SignInRequest) => Promise<void>;
+  /** Erases the account's secrets; the caller then takes it out of the state. */
+  readonly signOut: (accountId: string) => Promise<void>;
   readonly refresh: () => Promise<void> | void;
   readonly retry: (ids?: readonly ForwardId[]) => void;
   /** `secret`: keep it out of clipboard histories where the system can. */
@@ -58,13 +65,22 @@ export function createCommands({
   };
 
   const handlers: Handlers = {
-    'account.sign-in': async (command) => {
-      const { type: _type, ...request } = command;
-      await deeds.signIn(request);
+    'account.sign-in': async ({ token, host, teamId, ca }) => {
+      dispatch({ type: 'sign-in', signIn: { state: 'checking' } });
+      try {
+        await deeds.signIn({ token, host, ...(teamId !== undefined && { teamId }), ...(ca !== undefined && { ca }) });
+      } catch (error) {
+        dispatch({ type: 'sign-in', signIn: { state: 'failed', problem: toProblem(error, 'account.sign-in') } });
+        throw error;
+      }
+      dispatch({ type: 'sign-in', signIn: { state: 'idle' } });
     },
 
+    // Secrets first: an account that is no longer shown must not leave a token behind.
     'account.sign-out': async ({ id }) => {
-      if (own(read().accounts, id)) await deeds.signOut(id);
+      if (!own(read().accounts, id)) return;
+      await deeds.signOut(id);
+      dispatch({ type: 'account-removed', id });
     },
 
     'catalog.refresh': () => deeds.refresh(),
