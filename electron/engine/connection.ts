@@ -1,0 +1,93 @@
+import type { Socket } from 'node:net';
+import type { FarEnd } from './dial.ts';
+import type { Limits } from './limits.ts';
+import type { Liveness } from './liveness.ts';
+import { startPump, type Pump, type PumpParts } from './pump.ts';
+import type { Counter } from './traffic.ts';
+
+export type Connection = {
+  /** Resolves when both its sides are closed. */
+  readonly done: Promise<void>;
+  /** True until its far end is open: nothing has passed yet. */
+  readonly isHeld: () => boolean;
+  readonly wasActive: () => boolean;
+  /** Ends a half-closed connection before its grace, unless bytes are under way. */
+  readonly yield: () => void;
+  readonly cut: () => void;
+};
+
+export type ConnectionParts = {
+  readonly socket: Socket;
+  /** A far end of its own; waits while the tunnel heals. */
+  readonly open: (signal: AbortSignal) => Promise<FarEnd>;
+  /** The far end was lost without a proper close. */
+  readonly onLost: () => void;
+  readonly onHalfClosed: () => void;
+  readonly rewriter: PumpParts['rewriter'];
+  readonly counter: Counter;
+  readonly liveness: Liveness;
+  readonly limits: Limits;
+};
+
+const TRIES = 3;
+
+/**
+ * Serves one local socket. Until the far end is open the socket is not read beyond its own buffer, so what the program
+ * sends early waits there and nothing of it is lost; a far end that breaks before the first byte is replaced unseen.
+ */
+export function serve(parts: ConnectionParts): Connection {
+  const { socket, counter, limits } = parts;
+  const abort = new AbortController();
+  let pump: Pump | undefined;
+  const onEarlyClose = () => abort.abort(new Error('the local side has gone'));
+
+  async function join({ websocket }: FarEnd): Promise<boolean> {
+    const watch = parts.liveness.watch(websocket);
+    pump = startPump({
+      socket,
+      websocket,
+      limits,
+      ...(parts.rewriter && { rewriter: parts.rewriter }),
+      onReceived: counter.received,
+      onSent: counter.sent,
+      onHalfClosed: parts.onHalfClosed,
+      onLost: parts.onLost,
+    });
+    const end = await pump.done;
+    watch.stop();
+    pump = undefined;
+    return end === 'done';
+  }
+
+  async function run(): Promise<void> {
+    counter.opened();
+    socket.once('close', onEarlyClose);
+    try {
+      for (let tries = 0; tries < TRIES; tries += 1) {
+        const far = await parts.open(abort.signal);
+        if (abort.signal.aborted) {
+          far.websocket.terminate();
+          return;
+        }
+        if (await join(far)) return;
+      }
+    } catch {
+      // The tunnel's status tells why; for the program a reset is the only true word.
+    } finally {
+      counter.closed();
+      if (!socket.destroyed) socket.resetAndDestroy();
+    }
+  }
+
+  return {
+    done: run(),
+    isHeld: () => pump === undefined,
+    wasActive: () => pump?.wasActive() ?? false,
+    yield: () => pump?.yield(),
+    cut() {
+      abort.abort(new Error('the forward was closed'));
+      if (pump) pump.cut();
+      else socket.resetAndDestroy();
+    },
+  };
+}

@@ -1,0 +1,125 @@
+import type { ClientRequest, IncomingMessage } from 'node:http';
+import { WebSocket, type ClientOptions } from 'ws';
+import { Failure } from '../contract/failure.ts';
+import { refusal, unreachable } from './dial-failure.ts';
+import type { Credentials } from './face.ts';
+import type { Gateways } from './gateways.ts';
+import type { Limits } from './limits.ts';
+
+/** An open WebSocket. It is paused: whoever takes it attaches listeners first and then calls `resume`, so no message is lost. */
+export type FarEnd = {
+  readonly websocket: WebSocket;
+  /** From the upgrade request on the established TLS connection to its answer. */
+  readonly upgradeMs: number;
+};
+
+export type DialRequest = {
+  /** `wss://<gateway>/tunnel/…`; any other scheme is refused, since the token must not leave in the clear. */
+  readonly url: string;
+  readonly credentials: Credentials;
+  readonly gateways: Gateways;
+  readonly limits: Limits;
+};
+
+const BODY_BYTES = 4096;
+
+function parse(url: string): URL {
+  const parsed = URL.canParse(url) ? new URL(url) : undefined;
+  if (parsed?.protocol === 'wss:' && parsed.hash === '' && parsed.username === '') return parsed;
+  throw new Failure('endpoint-unreachable', { args: { reason: 'invalid tunnel address' }, retriable: true });
+}
+
+/** The first few kilobytes of an answer; whatever comes after them, or never comes, is not waited for. */
+function readBody(response: IncomingMessage, done: (body: string) => void): void {
+  const chunks: Buffer[] = [];
+  let length = 0;
+  const finish = () => {
+    response.removeAllListeners();
+    response.on('error', () => {});
+    done(Buffer.concat(chunks).toString('utf8', 0, BODY_BYTES));
+  };
+  response.on('data', (chunk: Buffer) => {
+    chunks.push(chunk);
+    length += chunk.length;
+    if (length >= BODY_BYTES) finish();
+  });
+  response.on('end', finish);
+  response.on('error', finish);
+  response.on('close', finish);
+}
+
+/**
+ * Opens the far end of one connection. Rejects with a `Failure`, or with the signal's reason; either way nothing is left
+ * open. Headers are those of Northflank's own client: the bearer token and what WebSocket needs.
+ */
+export function dial(request: DialRequest, signal: AbortSignal): Promise<FarEnd> {
+  const { limits, credentials } = request;
+  return new Promise((resolve, reject) => {
+    signal.throwIfAborted();
+    const url = parse(request.url);
+    const host = url.hostname.replace(/^\[(.*)\]$/, '$1');
+    const port = Number(url.port || 443);
+    let sentAt = Date.now();
+    // The type of `ws` does not know `closeTimeout` yet.
+    const options: ClientOptions & { readonly closeTimeout: number } = {
+      createConnection: () => {
+        const socket = request.gateways.take({ host, port, ca: credentials.ca ?? [] });
+        socket.once('secureConnect', () => (sentAt = Date.now()));
+        return socket;
+      },
+      headers: { Authorization: credentials.authorization },
+      perMessageDeflate: false,
+      followRedirects: false,
+      maxPayload: limits.messageBytes,
+      closeTimeout: limits.closeMs,
+    };
+    const websocket = new WebSocket(url, options);
+
+    const settle = (act: () => void) => {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', onAbort);
+      websocket.removeAllListeners();
+      // Nobody may be listening yet, or any more; the close event tells the rest.
+      websocket.on('error', () => {});
+      act();
+    };
+    const fail = (error: Error) =>
+      settle(() => {
+        websocket.terminate();
+        reject(error);
+      });
+    const onAbort = () => fail(signal.reason as Error);
+    const timer = setTimeout(() => {
+      fail(new Failure('endpoint-unreachable', { args: { reason: 'no answer in time' }, retriable: true }));
+    }, limits.dialMs);
+    signal.addEventListener('abort', onAbort, { once: true });
+
+    websocket.on('open', () =>
+      settle(() => {
+        websocket.pause();
+        resolve({ websocket, upgradeMs: Date.now() - sentAt });
+      }),
+    );
+    websocket.on('error', (error) => fail(unreachable(error, host)));
+    websocket.on('unexpected-response', (_: ClientRequest, response) => {
+      readBody(response, (body) => fail(refusal(response.statusCode ?? 0, response.headers, body)));
+    });
+  });
+}
+
+/** The token is read for each dial, and once more if it is rejected: it may have been renewed in between. */
+export async function dialWithToken(
+  request: Omit<DialRequest, 'credentials'>,
+  readToken: () => Promise<Credentials>,
+  signal: AbortSignal,
+): Promise<FarEnd> {
+  const credentials = await readToken();
+  try {
+    return await dial({ ...request, credentials }, signal);
+  } catch (error) {
+    if (!(error instanceof Failure) || error.problem.code !== 'token-rejected') throw error;
+    const renewed = await readToken();
+    if (renewed.authorization === credentials.authorization) throw error;
+    return dial({ ...request, credentials: renewed }, signal);
+  }
+}

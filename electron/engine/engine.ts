@@ -1,0 +1,70 @@
+import type { ForwardId } from '../contract/forward.ts';
+import type { Engine, EngineParts, WishedForward } from './face.ts';
+import { startForward, type ForwardLife } from './forward.ts';
+import { createGateways } from './gateways.ts';
+import { defaultLimits, type Limits } from './limits.ts';
+import { createLiveness } from './liveness.ts';
+import { createPlaces } from './place.ts';
+import { createTraffic } from './traffic.ts';
+
+/** Makes tunnels agree with wishes; see `face.ts` for what it is given and what it says. */
+export function openEngine(parts: EngineParts, options: Partial<Limits> = {}): Engine {
+  const limits: Limits = { ...defaultLimits, ...options };
+  const lives = new Map<ForwardId, ForwardLife>();
+  const closing = new Map<ForwardId, Promise<void>>();
+  const places = createPlaces(parts.places, limits.range);
+  const gateways = createGateways();
+  const liveness = createLiveness(limits);
+  const traffic = createTraffic(limits.sampleMs, (samples) => parts.report({ type: 'traffic', samples }));
+  let wishes = new Map<ForwardId, WishedForward>();
+  let closed: Promise<void> | undefined;
+
+  function start(wished: WishedForward): void {
+    const { resolve, credentials, report } = parts;
+    const shared = { places, gateways, liveness, limits, counter: traffic.counter };
+    lives.set(wished.id, startForward({ wished, resolve, credentials, report, ...shared }));
+  }
+
+  function stop(id: ForwardId, life: ForwardLife): void {
+    lives.delete(id);
+    closing.set(id, finish(id, life));
+  }
+
+  async function finish(id: ForwardId, life: ForwardLife): Promise<void> {
+    await life.close();
+    closing.delete(id);
+    // Wished for again while it closed: the latest wish wins.
+    const wished = wishes.get(id);
+    if (wished) start(wished);
+  }
+
+  async function close(): Promise<void> {
+    wishes = new Map();
+    for (const [id, life] of lives) stop(id, life);
+    await Promise.all(closing.values());
+    liveness.close();
+    traffic.close();
+    gateways.close();
+  }
+
+  return {
+    reconcile(wished) {
+      if (closed) return;
+      wishes = new Map(wished.filter(({ wish }) => wish.on).map((each) => [each.id, each]));
+      for (const [id, life] of lives) if (!wishes.has(id)) stop(id, life);
+      for (const [id, each] of wishes) {
+        const life = lives.get(id);
+        if (life) life.rewish(each);
+        else if (!closing.has(id)) start(each);
+      }
+    },
+    retry(ids) {
+      for (const [id, life] of lives) if (!ids || ids.includes(id)) life.retry();
+    },
+    check() {
+      liveness.check();
+      for (const life of lives.values()) life.check();
+    },
+    close: () => (closed ??= close()),
+  };
+}

@@ -1,0 +1,235 @@
+import { backoffMs } from '../base/backoff.ts';
+import { Failure, toProblem } from '../contract/failure.ts';
+import type { Forward, Tunnel, TunnelId } from '../contract/forward.ts';
+import type { Problem } from '../contract/problem.ts';
+import { bindTarget } from './bind.ts';
+import { dialWithToken } from './dial.ts';
+import type { EngineParts, TunnelPlan, WishedForward } from './face.ts';
+import type { Gateways } from './gateways.ts';
+import type { Limits } from './limits.ts';
+import type { Liveness } from './liveness.ts';
+import type { Places } from './place.ts';
+import type { Counter } from './traffic.ts';
+import { placeKey, plansById } from './plans.ts';
+import { createTunnel, type TunnelLife } from './tunnel.ts';
+
+export type ForwardParts = Pick<EngineParts, 'resolve' | 'credentials' | 'report'> & {
+  readonly wished: WishedForward;
+  readonly counter: (id: TunnelId) => Counter;
+  readonly places: Places;
+  readonly gateways: Gateways;
+  readonly liveness: Liveness;
+  readonly limits: Limits;
+};
+
+/** One wished forward, from its first lookup to closed. */
+export type ForwardLife = {
+  /** The user changed which ports or instance; connections of what stays are not touched. */
+  readonly rewish: (wished: WishedForward) => void;
+  readonly retry: () => void;
+  readonly check: () => void;
+  readonly close: () => Promise<void>;
+};
+
+function asFailure(error: unknown): Failure {
+  if (error instanceof Failure) return error;
+  return new Failure('unexpected', { args: toProblem(error, 'forward').args ?? {}, cause: error });
+}
+
+/** Looks up what there is to reach, keeps one tunnel per port, and looks again whenever a tunnel has lost its far end. */
+export function startForward(parts: ForwardParts): ForwardLife {
+  const { limits, places } = parts;
+  const { id, target } = parts.wished;
+  const abort = new AbortController();
+  const tunnels = new Map<TunnelId, TunnelLife>();
+  let plans = new Map<TunnelId, TunnelPlan>();
+  let wished = parts.wished;
+  /** The wish that `plans` belongs to. */
+  let served: WishedForward | undefined;
+  let status: Forward['status'] = { kind: 'starting' };
+  let lookup: { readonly asked: WishedForward; readonly done: Promise<void> } | undefined;
+  let binding: Promise<unknown> = Promise.resolve();
+  let timer: NodeJS.Timeout | undefined;
+  let isReviving = false;
+  let connections = 0;
+  let closed: Promise<void> | undefined;
+
+  const readToken = () => parts.credentials(target);
+
+  function report(): void {
+    if (status.kind === 'closing' && status.connections !== connections) status = { kind: 'closing', connections };
+    const snapshots: Record<TunnelId, Tunnel> = {};
+    for (const [tunnelId, tunnel] of tunnels) snapshots[tunnelId] = tunnel.snapshot();
+    parts.report({ type: 'forward', id, status, tunnels: snapshots });
+  }
+
+  function set(next: Forward['status']): void {
+    status = next;
+    report();
+  }
+
+  /** One question to the platform, shared by all who need the answer at the same time. */
+  function refresh(): Promise<void> {
+    if (lookup?.asked === wished) return lookup.done;
+    const asked = wished;
+    const done = ask(asked).finally(() => {
+      if (lookup?.done === done) lookup = undefined;
+    });
+    lookup = { asked, done };
+    return done;
+  }
+
+  async function ask(asked: WishedForward): Promise<void> {
+    try {
+      const route = await parts.resolve(asked, abort.signal);
+      if (asked !== wished || closed) return;
+      plans = plansById(id, route);
+      apply();
+    } catch (error) {
+      const failure = asFailure(error);
+      if (asked === wished && !closed && !failure.retriable) fail(failure.problem);
+      throw failure;
+    }
+  }
+
+  /** Nothing can be reached until the user does something; connections that still work are left alone. */
+  function fail(problem: Problem): void {
+    clearTimeout(timer);
+    status = { kind: 'failed', problem };
+    for (const tunnel of tunnels.values()) tunnel.fail(problem);
+    report();
+  }
+
+  /** Looks up until there is an answer, good or final. */
+  async function pursue(attempt: number): Promise<void> {
+    clearTimeout(timer);
+    const asked = wished;
+    try {
+      await refresh();
+    } catch (error) {
+      const failure = asFailure(error);
+      if (closed || asked !== wished || !failure.retriable) return;
+      const delayMs = failure.retryAfterMs ?? backoffMs(attempt + 1, limits.backoff);
+      clearTimeout(timer);
+      timer = setTimeout(() => void pursue(attempt + 1), delayMs);
+      set({ kind: 'retrying', attempt: attempt + 1, dueAt: Date.now() + delayMs, problem: failure.problem });
+    }
+  }
+
+  function apply(): void {
+    clearTimeout(timer);
+    const unbound = new Map<string, TunnelLife[]>();
+    for (const [tunnelId, plan] of plans) {
+      let tunnel = tunnels.get(tunnelId);
+      tunnel?.update(plan);
+      if (tunnel && !(isReviving && tunnel.revive())) continue;
+      tunnel ??= open(tunnelId, plan);
+      const key = placeKey(id, plan);
+      unbound.set(key, [...(unbound.get(key) ?? []), tunnel]);
+    }
+    isReviving = false;
+    for (const [tunnelId, tunnel] of tunnels) {
+      if (plans.has(tunnelId)) continue;
+      tunnel.update(undefined);
+      const isLong = Date.now() - (tunnel.missingSince() ?? 0) >= limits.goneMs;
+      if (served !== wished || isLong) void drop(tunnelId, tunnel);
+    }
+    served = wished;
+    set(status.kind === 'open' ? status : { kind: 'open', since: Date.now() });
+    // One after the other: a port that is listed later has to find the address that the others got.
+    binding = binding.then(() => Promise.all([...unbound].map(([key, group]) => bind(key, group))));
+  }
+
+  function open(tunnelId: TunnelId, plan: TunnelPlan): TunnelLife {
+    const tunnel = createTunnel({
+      id: tunnelId,
+      plan,
+      dial: ({ url }, signal) => dialWithToken({ url, gateways: parts.gateways, limits }, readToken, signal),
+      refresh,
+      admit() {
+        if (connections >= limits.connections) return false;
+        connections += 1;
+        return true;
+      },
+      release: () => (connections -= 1),
+      onChange: report,
+      counter: parts.counter(tunnelId),
+      liveness: parts.liveness,
+      limits,
+    });
+    tunnels.set(tunnelId, tunnel);
+    return tunnel;
+  }
+
+  async function drop(tunnelId: TunnelId, tunnel: TunnelLife): Promise<void> {
+    await binding;
+    await tunnel.close();
+    if (!tunnels.delete(tunnelId) || closed) return;
+    // It may have been wished for, or listed, again while it closed.
+    if (plans.has(tunnelId)) apply();
+    else report();
+  }
+
+  async function bind(key: string, group: readonly TunnelLife[]): Promise<void> {
+    const sibling = [...tunnels.values()].find((each) => placeKey(id, each.plan()) === key && each.boundHost());
+    const results = await bindTarget({
+      key,
+      ports: group.map((tunnel) => {
+        const { port, hostnames } = tunnel.plan();
+        return {
+          number: port.number,
+          name: `${hostnames[0] ?? key}:${port.number}/${port.protocol}`,
+          listen: tunnel.listen,
+        };
+      }),
+      host: sibling?.boundHost(),
+      places,
+      limits,
+      onPlaced: (host) => parts.report({ type: 'placed', key, host }),
+    });
+    for (const [index, tunnel] of group.entries()) {
+      const result = results[index];
+      if (result instanceof Failure) tunnel.fail(result.problem);
+      else if (result) tunnel.serveAt(result);
+    }
+  }
+
+  async function close(): Promise<void> {
+    clearTimeout(timer);
+    abort.abort(new Error('the forward was closed'));
+    if (status.kind !== 'failed' || tunnels.size > 0) set({ kind: 'closing', connections });
+    await binding;
+    await Promise.all([...tunnels.values()].map((tunnel) => tunnel.close()));
+    for (const key of new Set([id, ...[...tunnels.values()].map((tunnel) => placeKey(id, tunnel.plan()))]))
+      places.leave(key);
+    tunnels.clear();
+    set({ kind: 'off' });
+  }
+
+  report();
+  void pursue(0);
+  return {
+    rewish(next) {
+      const isSame =
+        JSON.stringify([next.wish.ports, next.wish.instance]) ===
+        JSON.stringify([wished.wish.ports, wished.wish.instance]);
+      if (isSame || closed) return;
+      wished = next;
+      void pursue(0);
+    },
+    retry() {
+      if (closed) return;
+      for (const tunnel of tunnels.values()) tunnel.retry();
+      const isFailed = [...tunnels.values()].some((tunnel) => tunnel.snapshot().status.kind === 'failed');
+      if (status.kind === 'open' && !isFailed) return;
+      isReviving = true;
+      if (status.kind === 'failed') set({ kind: 'starting' });
+      void pursue(0);
+    },
+    check() {
+      if (status.kind === 'retrying') void pursue(0);
+      for (const tunnel of tunnels.values()) tunnel.check();
+    },
+    close: () => (closed ??= close()),
+  };
+}

@@ -1,0 +1,55 @@
+import { createServer, type Socket } from 'node:net';
+
+/** A bound local port, TCP or UDP. */
+export type LocalPort = {
+  readonly host: string;
+  readonly port: number;
+  /** Frees the port before it returns; resolves when the last socket accepted here has gone too. Idempotent. */
+  readonly close: () => Promise<void>;
+};
+
+/**
+ * Binds one TCP port or rejects with the system's error. Sockets come paused, with an error listener already on them: an
+ * error without a listener would end the process.
+ */
+export function listen({
+  host,
+  port,
+  onSocket,
+}: {
+  readonly host: string;
+  readonly port: number;
+  readonly onSocket: (socket: Socket) => void;
+}): Promise<LocalPort> {
+  const server = createServer({
+    // A client that has sent its request and shut down its sending side still waits for the answer.
+    allowHalfOpen: true,
+    noDelay: true,
+    keepAlive: true,
+    keepAliveInitialDelay: 30_000,
+    highWaterMark: 64 * 1024,
+  });
+  server.on('connection', (socket: Socket) => {
+    socket.on('error', () => {});
+    onSocket(socket);
+  });
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen({ host, port, exclusive: true }, () => {
+      server.off('error', reject);
+      // Later errors are those of a single accept (no file descriptors left): that client is lost, the port is not.
+      server.on('error', () => {});
+      const address = server.address();
+      if (address === null || typeof address === 'string') {
+        reject(new Error('bound to something that is not a port'));
+        return;
+      }
+      let closed: Promise<void> | undefined;
+      resolve({
+        host: address.address,
+        port: address.port,
+        close: () => (closed ??= new Promise((done) => server.close(() => done()))),
+      });
+    });
+  });
+}

@@ -1,0 +1,41 @@
+import { Failure } from '../contract/failure.ts';
+import type { FarEnd } from './dial.ts';
+import type { Limits } from './limits.ts';
+
+/**
+ * Uses an open far end for nothing but proof: a ping goes there and back, then it is closed. A gateway that accepts first
+ * and finds out afterwards that the instance is gone closes instead, which counts as gone; one that does not answer pings
+ * has at least accepted. Resolves with the round trip in milliseconds.
+ */
+export function probe({ websocket, upgradeMs }: FarEnd, limits: Limits, signal: AbortSignal): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const sentAt = performance.now();
+    const settle = (act: () => void) => {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', onAbort);
+      websocket.off('close', onClose).off('pong', onPong);
+      act();
+    };
+    const finish = (roundTripMs: number) =>
+      settle(() => {
+        websocket.close(1000);
+        resolve(Math.round(roundTripMs * 10) / 10);
+      });
+    const onPong = () => finish(performance.now() - sentAt);
+    const onClose = () => settle(() => reject(new Failure('endpoint-gone', { retriable: true })));
+    const onAbort = () =>
+      settle(() => {
+        websocket.terminate();
+        reject(signal.reason as Error);
+      });
+    const timer = setTimeout(() => finish(upgradeMs), limits.probeMs);
+    signal.addEventListener('abort', onAbort, { once: true });
+    websocket.on('pong', onPong).on('close', onClose);
+    if (signal.aborted) {
+      onAbort();
+      return;
+    }
+    websocket.resume();
+    websocket.ping();
+  });
+}

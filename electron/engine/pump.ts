@@ -1,0 +1,193 @@
+import type { Socket } from 'node:net';
+import { WebSocket } from 'ws';
+import type { Limits } from './limits.ts';
+
+/** How a joined pair ended. `unused`: the far end broke before any byte went either way, and the local socket is still whole. */
+export type PumpEnd = 'done' | 'unused';
+
+export type Pump = {
+  /** Resolves when both sides are closed, or, after `unused`, the far one. */
+  readonly done: Promise<PumpEnd>;
+  /** Whether any byte passed since the last call, or is under way. */
+  readonly wasActive: () => boolean;
+  /** A half-closed connection waits for silence no longer, unless bytes are under way. */
+  readonly yield: () => void;
+  /** Ends both sides at once: the local program sees a reset, the gateway a close frame. */
+  readonly cut: () => void;
+};
+
+export type PumpParts = {
+  readonly socket: Socket;
+  /** Open and paused. */
+  readonly websocket: WebSocket;
+  readonly limits: Limits;
+  /** Changes what the local program sends; absent where bytes pass as they are. */
+  readonly rewriter?: { readonly push: (chunk: Buffer) => readonly Buffer[]; readonly end: () => readonly Buffer[] };
+  readonly onReceived: (bytes: number) => void;
+  readonly onSent: (bytes: number) => void;
+  /** The local side has half-closed. */
+  readonly onHalfClosed: () => void;
+  /** The far end went away without a proper close while the local program was still there. */
+  readonly onLost: () => void;
+};
+
+const NORMAL = 1000;
+const NO_CODE = 1005;
+const GOING_AWAY = 1001;
+
+/**
+ * Joins a local socket and a WebSocket until both are closed. The protocol has no message for "I have sent all": a local
+ * FIN is kept back until the far end has closed or has been silent for a grace, so that the answer still arrives. Only
+ * the close codes 1000 and 1005 (none) count as a complete answer; after any other end the local program gets a reset, so
+ * that it never takes a part for the whole.
+ */
+export function startPump(parts: PumpParts): Pump {
+  const { socket, websocket, limits, rewriter } = parts;
+  let isUsed = false;
+  let isActive = false;
+  let isReplyOwed = false;
+  let isLocalEnded = false;
+  let isFinishing = false;
+  let isHeardLate = false;
+  let isFarClosed = false;
+  let isOver = false;
+  let timer: NodeJS.Timeout | undefined;
+  let settle: (end: PumpEnd) => void = () => {};
+  const done = new Promise<PumpEnd>((resolve) => (settle = resolve));
+
+  function after(delayMs: number, act: () => void): void {
+    clearTimeout(timer);
+    if (!isOver) timer = setTimeout(act, delayMs);
+  }
+
+  function send(bytes: Buffer): void {
+    websocket.send(bytes, onFlushed);
+    if (websocket.bufferedAmount > limits.highWaterBytes) socket.pause();
+  }
+
+  function onFlushed(error?: Error | null): void {
+    if (error || websocket.bufferedAmount > limits.highWaterBytes / 2) return;
+    if (socket.isPaused()) socket.resume();
+    if (isLocalEnded && websocket.bufferedAmount === 0) waitForSilence();
+  }
+
+  function onData(chunk: Buffer): void {
+    isUsed = isActive = isReplyOwed = true;
+    parts.onSent(chunk.length);
+    if (!rewriter) send(chunk);
+    else for (const piece of rewriter.push(chunk)) send(piece);
+  }
+
+  function onMessage(message: unknown): void {
+    // Always a Buffer: binaryType is `nodebuffer`, and text is delivered as its bytes too.
+    const bytes = message as Buffer;
+    if (bytes.length === 0) return;
+    isUsed = isActive = true;
+    isReplyOwed = false;
+    isHeardLate = isFinishing;
+    parts.onReceived(bytes.length);
+    if (!socket.write(bytes)) websocket.pause();
+    if (isLocalEnded) waitForSilence();
+  }
+
+  function onDrain(): void {
+    websocket.resume();
+    if (isLocalEnded) waitForSilence();
+  }
+
+  function onEnd(): void {
+    isLocalEnded = true;
+    if (rewriter) for (const piece of rewriter.end()) send(piece);
+    parts.onHalfClosed();
+    if (websocket.bufferedAmount === 0) waitForSilence();
+  }
+
+  function waitForSilence(): void {
+    if (isFinishing || isFarClosed) return;
+    after(isReplyOwed ? limits.replyMs : limits.quietMs, () => {
+      // Bytes are still under way, or wait for a slow local reader: that is no silence.
+      if (websocket.isPaused || websocket.bufferedAmount > 0) waitForSilence();
+      else finish();
+    });
+  }
+
+  function finish(): void {
+    if (isFinishing || isFarClosed) return;
+    isFinishing = true;
+    clearTimeout(timer);
+    websocket.close(NORMAL);
+    if (socket.destroyed) websocket.resume();
+  }
+
+  function onFarClosed(code: number): void {
+    isFarClosed = true;
+    clearTimeout(timer);
+    // A gateway that does not answer our close frame has still said all it had, unless it began to speak again.
+    const isWhole = code === NORMAL || code === NO_CODE || (isFinishing && !isHeardLate);
+    if (socket.destroyed) {
+      leave('done');
+      return;
+    }
+    if (!isWhole) parts.onLost();
+    if (isWhole) {
+      // What the local program still sends has no receiver. It is read and dropped: closing with unread bytes would
+      // reset the connection and could take the answer's last bytes with it.
+      socket.off('data', onData);
+      socket.resume();
+      socket.end(() => after(limits.lingerMs, () => socket.destroy()));
+    } else if (isUsed) {
+      // What had arrived is delivered first, but a reader that has stopped is not waited for.
+      socket.write(Buffer.alloc(0), () => socket.resetAndDestroy());
+      after(limits.lingerMs, () => socket.resetAndDestroy());
+    } else {
+      leave('unused');
+    }
+  }
+
+  function onLocalClosed(): void {
+    if (isFarClosed) leave('done');
+    // After its FIN the program may close for good while an answer comes: all it sent still has to arrive.
+    else if (isLocalEnded) finish();
+    else websocket.terminate();
+  }
+
+  function leave(end: PumpEnd): void {
+    clearTimeout(timer);
+    isOver = true;
+    socket.off('data', onData).off('end', onEnd).off('drain', onDrain).off('close', onLocalClosed);
+    if (end === 'unused') socket.pause();
+    settle(end);
+  }
+
+  websocket.on('message', onMessage);
+  websocket.on('close', onFarClosed);
+  socket.on('drain', onDrain);
+  socket.on('close', onLocalClosed);
+  // A far end that was lost between its opening and now has sent its close event to nobody.
+  if (websocket.readyState === WebSocket.CLOSED) {
+    queueMicrotask(() => onFarClosed(1006));
+  } else {
+    websocket.resume();
+    socket.on('data', onData);
+    if (socket.readableEnded) onEnd();
+    else socket.on('end', onEnd).resume();
+  }
+
+  return {
+    done,
+    wasActive() {
+      const was = isActive || websocket.bufferedAmount > 0 || socket.writableLength > 0;
+      isActive = false;
+      return was;
+    },
+    yield() {
+      if (!websocket.isPaused && websocket.bufferedAmount === 0) finish();
+    },
+    cut() {
+      isFinishing = true;
+      if (websocket.readyState === WebSocket.OPEN) websocket.close(GOING_AWAY);
+      websocket.resume();
+      socket.resetAndDestroy();
+    },
+  };
+}

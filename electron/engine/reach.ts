@@ -1,0 +1,182 @@
+import { backoffMs } from '../base/backoff.ts';
+import { Failure } from '../contract/failure.ts';
+import type { Problem } from '../contract/problem.ts';
+import type { FarEnd } from './dial.ts';
+import type { Endpoint } from './face.ts';
+import type { Limits } from './limits.ts';
+import { probe } from './probe.ts';
+import { createWaitingRoom } from './waiting-room.ts';
+
+export type Trouble = { readonly attempt: number; readonly dueAt: number; readonly problem: Problem };
+
+export type ReachParts = {
+  /** What the platform listed last; empty while it lists nothing for this port. */
+  readonly endpoints: () => readonly Endpoint[];
+  /** Asks the platform again; callers at the same time share one question. Rejects with a `Failure`. */
+  readonly refresh: () => Promise<void>;
+  readonly dial: (endpoint: Endpoint, signal: AbortSignal) => Promise<FarEnd>;
+  /** The gateway has answered for this port. */
+  readonly onHealthy: (roundTripMs?: number) => void;
+  /** No far end for now; tried again at `dueAt`. */
+  readonly onTrouble: (trouble: Trouble) => void;
+  /** No far end until the user does something. */
+  readonly onFailed: (failure: Failure) => void;
+  readonly limits: Limits;
+};
+
+export type Reach = {
+  /**
+   * A far end for one local connection: the next instance in turn, another one if that fails, a successor if it is gone.
+   * While the tunnel heals the caller is held, and gets its far end when there is one again, or the failure in the end.
+   */
+  readonly open: (signal: AbortSignal) => Promise<FarEnd>;
+  /** One handshake that nobody uses: tries now, whether all is well or not. */
+  readonly verify: () => void;
+  /** A far end broke: its instance may be gone. */
+  readonly suspect: () => void;
+  readonly close: () => void;
+};
+
+function asFailure(error: unknown): Failure {
+  if (error instanceof Failure) return error;
+  const reason = error instanceof Error ? error.message : String(error);
+  return new Failure('unexpected', { args: { scope: 'tunnel', reason }, cause: error });
+}
+
+/** What one tunnel knows about reaching its far end, and its way back after trouble. */
+export function createReach(parts: ReachParts): Reach {
+  const { limits } = parts;
+  const abort = new AbortController();
+  const room = createWaitingRoom();
+  let turn = 0;
+  let suspectedAt = 0;
+  let failed: Failure | undefined;
+  let trouble:
+    | { readonly failure: Failure; readonly attempt: number; readonly since: number; dueAt: number }
+    | undefined;
+  let timer: NodeJS.Timeout | undefined;
+  let isTrying = false;
+
+  function inTurn(): Endpoint[] {
+    const endpoints = parts.endpoints();
+    if (endpoints.length === 0) return [];
+    const first = turn % endpoints.length;
+    turn += 1;
+    return [...endpoints.slice(first), ...endpoints.slice(0, first)];
+  }
+
+  /** One way to every instance, and once more after asking the platform if the listed ones were gone. */
+  async function sweep(signal: AbortSignal): Promise<FarEnd> {
+    const gone = new Set<string>();
+    let last: Failure | undefined;
+    for (let round = 1; ; round += 1) {
+      let refreshed: Promise<void> | undefined;
+      for (const endpoint of inTurn()) {
+        if (gone.has(endpoint.url)) continue;
+        try {
+          return await parts.dial(endpoint, signal);
+        } catch (error) {
+          signal.throwIfAborted();
+          last = asFailure(error);
+        }
+        if (last.problem.code === 'endpoint-gone') {
+          gone.add(endpoint.url);
+          refreshed ??= parts.refresh();
+          refreshed.catch(() => {});
+        } else if (last.problem.code !== 'endpoint-refused') {
+          // Everything else concerns the gateway or the account as a whole: another instance would say the same.
+          throw last;
+        }
+      }
+      if (round > 1 || last?.problem.code === 'endpoint-refused') break;
+      await (refreshed ?? parts.refresh());
+      signal.throwIfAborted();
+    }
+    throw last ?? new Failure('no-instance', { retriable: true });
+  }
+
+  function healthy(roundTripMs?: number): void {
+    clearTimeout(timer);
+    trouble = undefined;
+    parts.onHealthy(roundTripMs);
+    room.release();
+  }
+
+  function schedule(): void {
+    if (!trouble) return;
+    const { failure, attempt, since } = trouble;
+    const capMs = room.isEmpty() ? limits.backoff.capMs : limits.heldCapMs;
+    const delayMs = failure.retryAfterMs ?? backoffMs(attempt, { ...limits.backoff, capMs });
+    trouble.dueAt = since + delayMs;
+    clearTimeout(timer);
+    timer = setTimeout(() => void tryNow(), Math.max(0, trouble.dueAt - Date.now()));
+    parts.onTrouble({ attempt, dueAt: trouble.dueAt, problem: failure.problem });
+  }
+
+  function stumble(failure: Failure, attempt: number): void {
+    if (abort.signal.aborted || failed) return;
+    if (failure.retriable) {
+      trouble = { failure, attempt, since: Date.now(), dueAt: 0 };
+      schedule();
+      return;
+    }
+    clearTimeout(timer);
+    failed = failure;
+    parts.onFailed(failure);
+    room.empty(failure);
+  }
+
+  async function tryNow(): Promise<void> {
+    if (isTrying || failed || abort.signal.aborted) return;
+    isTrying = true;
+    clearTimeout(timer);
+    const attempt = trouble?.attempt ?? 0;
+    try {
+      const far = await sweep(abort.signal);
+      if (room.serve(far)) healthy();
+      else healthy(await probe(far, limits, abort.signal));
+    } catch (error) {
+      if (!abort.signal.aborted) stumble(asFailure(error), attempt + 1);
+    } finally {
+      isTrying = false;
+    }
+  }
+
+  return {
+    async open(signal) {
+      const deadline = Date.now() + limits.heldMs;
+      for (;;) {
+        if (failed) throw failed;
+        if (!trouble) {
+          try {
+            const far = await sweep(signal);
+            healthy();
+            return far;
+          } catch (error) {
+            signal.throwIfAborted();
+            if (!trouble) stumble(asFailure(error), 1);
+            continue;
+          }
+        }
+        const given = room.wait(signal, deadline);
+        // Someone waits now: the next try may be due much too late.
+        const isLate = trouble.dueAt - Date.now() > limits.heldCapMs && trouble.failure.retryAfterMs === undefined;
+        if (isLate && !isTrying) schedule();
+        const far = await given;
+        if (far) return far;
+      }
+    },
+    verify: () => void tryNow(),
+    suspect() {
+      if (Date.now() - suspectedAt < limits.suspectMs || abort.signal.aborted) return;
+      suspectedAt = Date.now();
+      parts.refresh().catch(() => {});
+    },
+    close() {
+      clearTimeout(timer);
+      const reason = new Error('the tunnel was closed');
+      abort.abort(reason);
+      room.empty(reason);
+    },
+  };
+}

@@ -1,0 +1,91 @@
+import type { Traffic, TunnelId } from '../contract/forward.ts';
+
+/** Counts for one tunnel. */
+export type Counter = {
+  readonly opened: () => void;
+  readonly closed: () => void;
+  /** Bytes towards the user. */
+  readonly received: (bytes: number) => void;
+  /** Bytes towards the cluster. */
+  readonly sent: (bytes: number) => void;
+  /** The tunnel is gone: one last sample says so. */
+  readonly end: () => void;
+};
+
+export type Samples = Readonly<Record<TunnelId, Traffic | undefined>>;
+
+type Count = { connections: number; bytesIn: number; bytesOut: number };
+
+/**
+ * Samples counters that changed, one `intervalMs` after the first change and never more often. A rate that was told falls
+ * to zero in a sample of its own; after that nothing runs until the next byte.
+ */
+export function createTraffic(
+  intervalMs: number,
+  report: (samples: Samples) => void,
+): { readonly counter: (id: TunnelId) => Counter; readonly close: () => void } {
+  const changed = new Map<TunnelId, Count | undefined>();
+  const last = new Map<TunnelId, Traffic>();
+  let timer: NodeJS.Timeout | undefined;
+  let startedAt = 0;
+
+  function touch(id: TunnelId, count: Count | undefined): void {
+    changed.set(id, count);
+    if (timer) return;
+    startedAt = performance.now();
+    timer = setTimeout(sample, intervalMs);
+    timer.unref();
+  }
+
+  function sample(): void {
+    timer = undefined;
+    const seconds = (performance.now() - startedAt) / 1000;
+    const samples: Record<TunnelId, Traffic | undefined> = {};
+    const again: [TunnelId, Count][] = [];
+    for (const [id, count] of changed) {
+      const before = last.get(id);
+      if (!count) {
+        last.delete(id);
+        samples[id] = undefined;
+        continue;
+      }
+      const rateIn = Math.round((count.bytesIn - (before?.bytesIn ?? 0)) / seconds);
+      const rateOut = Math.round((count.bytesOut - (before?.bytesOut ?? 0)) / seconds);
+      const now: Traffic = { ...count, rateIn, rateOut };
+      last.set(id, now);
+      samples[id] = now;
+      if (rateIn > 0 || rateOut > 0) again.push([id, count]);
+    }
+    changed.clear();
+    for (const [id, count] of again) touch(id, count);
+    report(samples);
+  }
+
+  return {
+    counter(id) {
+      const count: Count = { connections: 0, bytesIn: 0, bytesOut: 0 };
+      let isEnded = false;
+      const add = (connections: number, bytesIn: number, bytesOut: number) => {
+        count.connections += connections;
+        count.bytesIn += bytesIn;
+        count.bytesOut += bytesOut;
+        if (!isEnded) touch(id, count);
+      };
+      return {
+        opened: () => add(1, 0, 0),
+        closed: () => add(-1, 0, 0),
+        received: (bytes) => add(0, bytes, 0),
+        sent: (bytes) => add(0, 0, bytes),
+        end() {
+          isEnded = true;
+          if (last.has(id) || changed.has(id)) touch(id, undefined);
+        },
+      };
+    },
+    close() {
+      clearTimeout(timer);
+      if (timer) sample();
+      clearTimeout(timer);
+    },
+  };
+}

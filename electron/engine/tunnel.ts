@@ -1,0 +1,216 @@
+import type { Socket } from 'node:net';
+import { sleep } from '../base/sleep.ts';
+import type { Tunnel, TunnelId, TunnelStatus } from '../contract/forward.ts';
+import type { Failure } from '../contract/failure.ts';
+import type { Problem } from '../contract/problem.ts';
+import type { Bound } from './bind.ts';
+import { serve, type Connection } from './connection.ts';
+import type { FarEnd } from './dial.ts';
+import type { Endpoint, TunnelPlan } from './face.ts';
+import { createHostRewriter } from './host-header.ts';
+import type { Limits } from './limits.ts';
+import { listen, type LocalPort } from './listener.ts';
+import type { Liveness } from './liveness.ts';
+import { createReach, type Reach } from './reach.ts';
+import type { Counter } from './traffic.ts';
+
+export type TunnelParts = {
+  readonly id: TunnelId;
+  readonly plan: TunnelPlan;
+  readonly dial: (endpoint: Endpoint, signal: AbortSignal) => Promise<FarEnd>;
+  readonly refresh: () => Promise<void>;
+  /** Takes one of the forward's connections, or says that there is none left; `release` gives it back. */
+  readonly admit: () => boolean;
+  readonly release: () => void;
+  readonly onChange: () => void;
+  readonly counter: Counter;
+  readonly liveness: Liveness;
+  readonly limits: Limits;
+};
+
+/** One local port with its connections, from bound to closed. */
+export type TunnelLife = {
+  readonly plan: () => TunnelPlan;
+  readonly snapshot: () => Tunnel;
+  /** Binds the port; whoever calls it hands the outcome to `serveAt` or `fail`. */
+  readonly listen: (host: string, port: number) => Promise<LocalPort>;
+  readonly serveAt: (bound: Bound) => void;
+  /** Where it is served, if it is. */
+  readonly boundHost: () => string | undefined;
+  readonly fail: (problem: Problem) => void;
+  /** What the platform lists now for this port; undefined while it lists nothing. */
+  readonly update: (plan: TunnelPlan | undefined) => void;
+  /** Since when the platform lists nothing for it (Unix milliseconds). */
+  readonly missingSince: () => number | undefined;
+  /** True where the port has to be bound again: it was closed when the tunnel failed. */
+  readonly revive: () => boolean;
+  readonly retry: () => void;
+  readonly check: () => void;
+  readonly close: () => Promise<void>;
+};
+
+export function createTunnel(parts: TunnelParts): TunnelLife {
+  const { limits, counter } = parts;
+  const connections = new Set<Connection>();
+  const halfClosed = new Set<Connection>();
+  let plan = parts.plan;
+  let missingSince: number | undefined;
+  let bound: Bound | undefined;
+  let reach = startReach();
+  let closed: Promise<void> | undefined;
+  let tunnel: Tunnel = {
+    id: parts.id,
+    port: plan.port,
+    hostnames: plan.hostnames,
+    ...(plan.instance !== undefined && { instance: plan.instance }),
+    status: { kind: 'starting' },
+  };
+
+  function set(status: TunnelStatus): void {
+    tunnel = { ...tunnel, status };
+    parts.onChange();
+  }
+
+  function startReach(): Reach {
+    return createReach({
+      endpoints: () => (missingSince === undefined ? plan.endpoints : []),
+      refresh: parts.refresh,
+      dial: parts.dial,
+      onHealthy,
+      onTrouble: (trouble) => {
+        if (bound) set({ kind: 'retrying', address: addressOf(bound), ...trouble });
+      },
+      onFailed: (failure: Failure) => fail(failure.problem),
+      limits,
+    });
+  }
+
+  function onHealthy(roundTripMs?: number): void {
+    if (!bound || closed) return;
+    const verifiedAt = Date.now();
+    const before = tunnel.status.kind === 'open' ? tunnel.status : undefined;
+    if (before && roundTripMs === undefined && verifiedAt - before.verifiedAt < limits.verifiedMs) return;
+    const roundTrip = roundTripMs ?? before?.roundTripMs;
+    set({
+      kind: 'open',
+      address: before?.address ?? addressOf(bound),
+      since: before?.since ?? verifiedAt,
+      verifiedAt,
+      ...(roundTrip !== undefined && { roundTripMs: roundTrip }),
+      ...(bound.notice && { notice: bound.notice }),
+    });
+  }
+
+  function fail(problem: Problem): void {
+    if (closed) return;
+    reach.close();
+    void bound?.local.close();
+    bound = undefined;
+    set({ kind: 'failed', problem });
+  }
+
+  function accept(socket: Socket): void {
+    if (closed || !parts.admit()) {
+      socket.resetAndDestroy();
+      return;
+    }
+    const connection = serve({
+      socket,
+      open: (signal) => reach.open(signal),
+      onLost: () => reach.suspect(),
+      onHalfClosed: () => {
+        halfClosed.add(connection);
+        const [oldest] = halfClosed;
+        if (halfClosed.size > limits.halfClosed) oldest?.yield();
+      },
+      rewriter: plan.rewrite && createHostRewriter(plan.rewrite),
+      counter,
+      liveness: parts.liveness,
+      limits,
+    });
+    connections.add(connection);
+    void forget(connection);
+  }
+
+  async function forget(connection: Connection): Promise<void> {
+    await connection.done;
+    connections.delete(connection);
+    halfClosed.delete(connection);
+    parts.release();
+  }
+
+  /** Connections that still move bytes get the grace, idle ones are cut at once: closing is quick and visible. */
+  async function drain(): Promise<void> {
+    const deadline = Date.now() + limits.graceMs;
+    const finished = Promise.all([...connections].map((connection) => connection.done));
+    for (const connection of connections) {
+      if (connection.isHeld()) connection.cut();
+      else connection.wasActive();
+    }
+    while (connections.size > 0) {
+      set({ kind: 'closing', connections: connections.size });
+      const timeUp = new AbortController();
+      await Promise.race([finished, sleep(limits.idleMs, timeUp.signal).catch(() => {})]);
+      timeUp.abort();
+      const isLate = Date.now() >= deadline;
+      for (const connection of connections) if (isLate || !connection.wasActive()) connection.cut();
+    }
+  }
+
+  async function close(): Promise<void> {
+    // The port is free before anything is waited for.
+    const unbound = bound?.local.close();
+    set({ kind: 'closing', connections: connections.size });
+    reach.close();
+    await drain();
+    await unbound;
+    counter.end();
+  }
+
+  return {
+    plan: () => plan,
+    snapshot: () => tunnel,
+    listen: async (host, port) => {
+      // No datagram port yet; it fails alone and says so.
+      if (plan.port.protocol === 'UDP') throw Object.assign(new Error('UDP'), { code: 'EPROTONOSUPPORT' });
+      return listen({ host, port, onSocket: accept });
+    },
+    serveAt(now) {
+      if (closed) {
+        void now.local.close();
+        return;
+      }
+      bound = now;
+      reach.verify();
+    },
+    boundHost: () => bound?.local.host,
+    fail,
+    update(next) {
+      missingSince = next ? undefined : (missingSince ?? Date.now());
+      if (!next) return;
+      plan = next;
+      const isSame = JSON.stringify([next.port, next.hostnames]) === JSON.stringify([tunnel.port, tunnel.hostnames]);
+      if (isSame) return;
+      tunnel = { ...tunnel, port: next.port, hostnames: next.hostnames };
+      parts.onChange();
+    },
+    missingSince: () => missingSince,
+    revive() {
+      if (closed || tunnel.status.kind !== 'failed') return false;
+      reach = startReach();
+      set({ kind: 'starting' });
+      return true;
+    },
+    retry() {
+      if (tunnel.status.kind === 'retrying') reach.verify();
+    },
+    check() {
+      if (bound) reach.verify();
+    },
+    close: () => (closed ??= close()),
+  };
+}
+
+function addressOf({ local }: Bound): { readonly host: string; readonly port: number } {
+  return { host: local.host, port: local.port };
+}

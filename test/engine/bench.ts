@@ -1,0 +1,135 @@
+import type { RemotePort, Target } from '../../electron/contract/catalog.ts';
+import type { Forward, LocalAddress, Traffic, Tunnel } from '../../electron/contract/forward.ts';
+import { makeForward } from '../../electron/contract/forward.ts';
+import type { PlaceBook } from '../../electron/contract/session.ts';
+import { openEngine } from '../../electron/engine/engine.ts';
+import type { Credentials, Engine, Observation, Route, TunnelPlan, WishedForward } from '../../electron/engine/face.ts';
+import type { AddressRange, Limits } from '../../electron/engine/limits.ts';
+import { startGateway, type TestGateway } from '../support/gateway.ts';
+import { cleanUp } from './clean-up.ts';
+
+/** An engine in front of a real gateway, with everything it said. */
+export type Bench = {
+  readonly gateway: TestGateway;
+  readonly engine: Engine;
+  readonly seen: readonly Observation[];
+  /** Answers `resolve`; tests replace it to change what the platform says. */
+  route: (forward: WishedForward) => Promise<Route> | Route;
+  readonly resolved: () => number;
+  credentials: () => Promise<Credentials>;
+  readonly forward: (id?: string) => Forward;
+  readonly tunnel: (port: number, id?: string) => Tunnel;
+  readonly traffic: () => Readonly<Record<string, Traffic | undefined>>;
+  readonly placed: () => Readonly<Record<string, string>>;
+  /** Resolves when the fact holds; checked after each observation. */
+  readonly until: (fact: () => boolean) => Promise<void>;
+  /** Wishes for this forward and waits until every port of it is open. */
+  readonly open: (id?: string) => Promise<LocalAddress[]>;
+  readonly close: () => Promise<void>;
+};
+
+export const ID = 'acc/-/demo/service/web';
+
+export function wish(id = ID, change: Partial<WishedForward['wish']> = {}): WishedForward {
+  const target: Target = {
+    accountId: 'acc',
+    projectId: 'demo',
+    kind: 'service',
+    resourceId: id.split('/').at(-1) ?? '',
+  };
+  return { id, target, wish: { on: true, ...change } };
+}
+
+export function plan(gateway: TestGateway, port: RemotePort, instances: readonly string[]): TunnelPlan {
+  return {
+    port,
+    hostnames: [`web.ns-demo.svc.cluster.local`],
+    endpoints: instances.map((instance) => ({ instance, url: gateway.url(instance, port.number) })),
+  };
+}
+
+export type BenchOptions = {
+  /** Of this test file alone, since files run at the same time. */
+  readonly range: AddressRange;
+  readonly limits?: Partial<Limits>;
+  readonly places?: PlaceBook;
+  readonly ports?: readonly RemotePort[];
+  /** Everything is closed when the test ends, unless it does so itself. */
+  readonly gateway?: TestGateway;
+};
+
+export const PORT = 5432;
+
+export async function setUp({ range, limits = {}, places = {}, ports, gateway: given }: BenchOptions): Promise<Bench> {
+  const gateway = given ?? (await startGateway());
+  const seen: Observation[] = [];
+  const watchers = new Set<() => void>();
+  const forwards = new Map<string, Forward>();
+  const traffic: Record<string, Traffic | undefined> = {};
+  const placed: Record<string, string> = {};
+  let resolved = 0;
+
+  function report(observation: Observation): void {
+    seen.push(observation);
+    if (observation.type === 'forward') {
+      const { id, status, tunnels } = observation;
+      forwards.set(id, { ...makeForward(wish(id).target, id), status, tunnels });
+    } else if (observation.type === 'traffic') Object.assign(traffic, observation.samples);
+    else placed[observation.key] = observation.host;
+    for (const watcher of watchers) watcher();
+  }
+
+  const bench: Bench = {
+    gateway,
+    engine: openEngine(
+      {
+        resolve: async (forward) => {
+          resolved += 1;
+          return bench.route(forward);
+        },
+        credentials: () => bench.credentials(),
+        report,
+        places,
+      },
+      { range, backoff: { firstMs: 10, capMs: 40 }, suspectMs: 0, quietMs: 100, ...limits },
+    ),
+    seen,
+    route: () => ({
+      plans: (ports ?? [{ number: PORT, protocol: 'TCP' }]).map((port) =>
+        plan(gateway, port, [...gateway.instances.keys()]),
+      ),
+    }),
+    resolved: () => resolved,
+    credentials: async () => ({ authorization: `Bearer ${gateway.token}`, ca: [gateway.ca] }),
+    forward: (id = ID) => forwards.get(id) ?? makeForward(wish(id).target, id),
+    tunnel(port, id = ID) {
+      const tunnel = bench.forward(id).tunnels[`${id}:${port}`];
+      if (!tunnel) throw new Error(`no tunnel for ${port}`);
+      return tunnel;
+    },
+    traffic: () => traffic,
+    placed: () => placed,
+    until: (fact) =>
+      new Promise((resolve) => {
+        const watcher = () => {
+          if (!fact()) return;
+          watchers.delete(watcher);
+          resolve();
+        };
+        watchers.add(watcher);
+        watcher();
+      }),
+    async open(id = ID) {
+      bench.engine.reconcile([...forwards.keys(), id].map((each) => wish(each)));
+      const tunnels = () => Object.values(bench.forward(id).tunnels);
+      await bench.until(() => tunnels().length > 0 && tunnels().every(({ status }) => status.kind === 'open'));
+      return tunnels().flatMap(({ status }) => (status.kind === 'open' ? [status.address] : []));
+    },
+    async close() {
+      await bench.engine.close();
+      if (!given) await gateway.close();
+    },
+  };
+  cleanUp(bench.close);
+  return bench;
+}

@@ -1,0 +1,216 @@
+import { createSocket } from 'node:dgram';
+import type { IncomingMessage } from 'node:http';
+import { createServer } from 'node:https';
+import { connect, type AddressInfo, type Socket } from 'node:net';
+import type { TLSSocket } from 'node:tls';
+import { generate } from 'selfsigned';
+import { WebSocketServer, type WebSocket } from 'ws';
+
+/** A tunnel request as it reached the gateway. */
+export type Upgrade = {
+  readonly instance: string;
+  readonly port: number;
+  readonly headers: IncomingMessage['headers'];
+  readonly isResumed: boolean;
+};
+
+/** What a test wants instead of the ordinary answer. `hang` never answers; `status` refuses. */
+export type Verdict =
+  | 'hang'
+  | { readonly status: number; readonly body?: string; readonly headers?: Readonly<Record<string, string>> };
+
+export type Upstream = { readonly host: string; readonly port: number; readonly protocol?: 'tcp' | 'udp' };
+
+export type TestGateway = {
+  /** PEM of the authority to trust. */
+  readonly ca: string;
+  readonly port: number;
+  /** The token it accepts now; dials with another one get 401. */
+  token: string;
+  /** Instances that run, and where their ports lead. */
+  readonly instances: Map<string, (port: number) => Upstream>;
+  /** Asked before every upgrade; awaiting in it delays the answer. */
+  decide: (upgrade: Upgrade) => Promise<Verdict | undefined> | Verdict | undefined;
+  /** Called with each accepted WebSocket in place of joining it with an upstream. */
+  serve: ((websocket: WebSocket, upgrade: Upgrade) => void) | undefined;
+  readonly upgrades: readonly Upgrade[];
+  /** Close codes of tunnels that have ended, in order. */
+  readonly closeCodes: readonly number[];
+  /** Open WebSockets. */
+  readonly open: () => number;
+  /** TLS connections open now, and all there ever were. */
+  readonly sockets: () => number;
+  readonly handshakes: () => number;
+  readonly pings: () => number;
+  readonly url: (instance: string, port: number) => string;
+  /** Tears the TCP connections of all tunnels down without a close frame. */
+  readonly drop: () => void;
+  /** Closes all tunnels with this code. */
+  readonly closeAll: (code: number) => void;
+  /** From now on existing links neither read nor answer, as if the network had swallowed them. */
+  readonly freeze: () => void;
+  readonly close: () => Promise<void>;
+};
+
+let certificate: Promise<{ cert: string; private: string }> | undefined;
+
+/** One key per process: making it is the slowest part of a test. */
+function localCertificate() {
+  certificate ??= generate([{ name: 'commonName', value: 'localhost' }], {
+    keyType: 'ec',
+    algorithm: 'sha256',
+    extensions: [
+      { name: 'basicConstraints', cA: true },
+      {
+        name: 'subjectAltName',
+        altNames: [
+          { type: 2, value: 'localhost' },
+          { type: 7, ip: '127.0.0.1' },
+        ],
+      },
+    ],
+  });
+  return certificate;
+}
+
+const PATH = /^\/tunnel\/.*\/instance\/([^/]+)\/port\/(\d+)$/;
+const HIGH_WATER_BYTES = 1024 * 1024;
+
+/** A gateway as the reference describes it: TLS, one WebSocket per connection, real upstreams behind it. */
+export async function startGateway(): Promise<TestGateway> {
+  const { cert, private: key } = await localCertificate();
+  const server = createServer({ cert, key });
+  const accepter = new WebSocketServer({ noServer: true, perMessageDeflate: false });
+  const sockets = new Set<Socket>();
+  const websockets = new Map<WebSocket, Socket>();
+  const upgrades: Upgrade[] = [];
+  const closeCodes: number[] = [];
+  let handshakes = 0;
+  let pings = 0;
+
+  server.on('secureConnection', () => (handshakes += 1));
+  server.on('connection', (socket: Socket) => {
+    sockets.add(socket);
+    socket.on('close', () => sockets.delete(socket));
+  });
+  server.on('tlsClientError', () => {});
+
+  function refuse(socket: Socket, { status, body = '', headers = {} }: Exclude<Verdict, 'hang'>): void {
+    const lines = Object.entries({
+      'content-length': String(Buffer.byteLength(body)),
+      connection: 'close',
+      ...headers,
+    });
+    const head = lines.map(([name, value]) => `${name}: ${value}\r\n`).join('');
+    socket.end(`HTTP/1.1 ${status} No\r\n${head}\r\n${body}`);
+  }
+
+  function accept(request: IncomingMessage, socket: Socket, upgrade: Upgrade, join: (websocket: WebSocket) => void) {
+    accepter.handleUpgrade(request, socket, Buffer.alloc(0), (websocket) => {
+      websockets.set(websocket, socket);
+      websocket.on('error', () => {});
+      websocket.on('ping', () => (pings += 1));
+      websocket.on('close', (code) => {
+        websockets.delete(websocket);
+        closeCodes.push(code);
+      });
+      if (gateway.serve) gateway.serve(websocket, upgrade);
+      else join(websocket);
+    });
+  }
+
+  async function onUpgrade(request: IncomingMessage, socket: Socket): Promise<void> {
+    socket.on('error', () => {});
+    const [, instance = '', port = ''] = PATH.exec(request.url ?? '') ?? [];
+    const isResumed = (socket as TLSSocket).isSessionReused();
+    const upgrade = { instance, port: Number(port), headers: request.headers, isResumed };
+    upgrades.push(upgrade);
+    const verdict = await gateway.decide(upgrade);
+    if (verdict === 'hang' || socket.destroyed) return;
+    if (verdict) return refuse(socket, verdict);
+    if (request.headers.authorization !== `Bearer ${gateway.token}`) return refuse(socket, message(401, 'bad token'));
+    const place = gateway.instances.get(instance)?.(upgrade.port);
+    if (gateway.serve) return accept(request, socket, upgrade, () => {});
+    if (!place) return refuse(socket, message(404, `Instance ${instance} not found`));
+    if (place.protocol === 'udp') return accept(request, socket, upgrade, (websocket) => joinUdp(websocket, place));
+    const upstream = connect({ host: place.host, port: place.port, allowHalfOpen: true, noDelay: true });
+    upstream.on('error', () => refuse(socket, message(502, 'connection refused')));
+    upstream.on('connect', () => {
+      upstream.removeAllListeners('error');
+      accept(request, socket, upgrade, (websocket) => joinTcp(websocket, upstream));
+    });
+  }
+
+  server.on('upgrade', (request, socket) => void onUpgrade(request, socket as Socket));
+  await new Promise<void>((resolve) => {
+    server.listen(0, '127.0.0.1', resolve);
+  });
+  const { port } = server.address() as AddressInfo;
+
+  const gateway: TestGateway = {
+    ca: cert,
+    port,
+    token: 'token-one',
+    instances: new Map(),
+    decide: () => undefined,
+    serve: undefined,
+    upgrades,
+    closeCodes,
+    open: () => websockets.size,
+    sockets: () => sockets.size,
+    handshakes: () => handshakes,
+    pings: () => pings,
+    url: (instance, number) =>
+      `wss://localhost:${port}/tunnel/projects/demo/services/web/instance/${instance}/port/${number}`,
+    drop() {
+      for (const socket of websockets.values()) socket.destroy();
+    },
+    closeAll(code) {
+      for (const websocket of websockets.keys()) websocket.close(code);
+    },
+    freeze() {
+      for (const websocket of websockets.keys()) websocket.pause();
+    },
+    async close() {
+      for (const socket of sockets) socket.destroy();
+      await new Promise((resolve) => {
+        server.close(resolve);
+      });
+    },
+  };
+  return gateway;
+}
+
+function message(status: number, text: string): Exclude<Verdict, 'hang'> {
+  return { status, body: JSON.stringify({ message: text }), headers: { 'content-type': 'application/json' } };
+}
+
+function joinTcp(websocket: WebSocket, upstream: Socket): void {
+  upstream.on('error', () => websocket.close(1011));
+  upstream.on('data', (chunk) => {
+    websocket.send(chunk, () => {
+      if (upstream.isPaused() && websocket.bufferedAmount < HIGH_WATER_BYTES) upstream.resume();
+    });
+    if (websocket.bufferedAmount > HIGH_WATER_BYTES) upstream.pause();
+  });
+  upstream.on('end', () => {
+    websocket.close(1000);
+    upstream.end();
+  });
+  websocket.on('message', (data) => {
+    if (!upstream.write(data as Buffer)) websocket.pause();
+  });
+  upstream.on('drain', () => websocket.resume());
+  websocket.on('close', (code) => {
+    if (code === 1006) upstream.resetAndDestroy();
+    else upstream.end();
+  });
+}
+
+function joinUdp(websocket: WebSocket, place: Upstream): void {
+  const socket = createSocket('udp4');
+  socket.on('error', () => websocket.close(1011));
+  socket.on('message', (datagram) => websocket.send(datagram));
+  websocket.on('message', (data) => socket.send(data as Buffer, place.port, place.host));
+  websocket.on('close', () => socket.close());
+}
