@@ -1,0 +1,71 @@
+import { openPlatform, type OpenPlatform, type PlatformOptions } from './platform.ts';
+
+/**
+ * The platform's own process. With `--stand-alone` for a human; otherwise a child of `startPlatform`, told what to do
+ * by one argument of JSON, and gone when its parent is gone.
+ */
+export type Ready = { readonly type: 'ready'; readonly facts: OpenPlatform['facts'] };
+export type Failed = { readonly type: 'failed'; readonly message: string };
+
+const standAlone = process.argv.includes('--stand-alone');
+let ending: Promise<void> | undefined;
+let platform: OpenPlatform | undefined;
+
+function end(): void {
+  ending ??= (async () => {
+    await platform?.close();
+    process.exit(0);
+  })();
+}
+
+process.on('SIGINT', end);
+process.on('SIGTERM', end);
+process.on('disconnect', end);
+process.on('message', (message) => {
+  if (message === 'close') end();
+});
+
+const options = standAlone ? optionsOf(process.argv) : (JSON.parse(process.argv[2] ?? '{}') as PlatformOptions);
+
+try {
+  platform = await openPlatform(options);
+  // Whoever asked may have left while the platform came up.
+  if (ending) await platform.close();
+  else if (standAlone) greet(platform);
+  else process.send?.({ type: 'ready', facts: platform.facts } satisfies Ready);
+} catch (error) {
+  const message = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  if (standAlone) console.error(message);
+  else process.send?.({ type: 'failed', message } satisfies Failed);
+  process.exitCode = 1;
+  if (process.connected) process.disconnect();
+}
+
+function optionsOf(args: readonly string[]): PlatformOptions {
+  const value = (name: string): string | undefined => {
+    const index = args.indexOf(name);
+    return index === -1 ? undefined : args[index + 1];
+  };
+  const port = value('--port');
+  const path = value('--topology');
+  return {
+    start: args.includes('--lazy') ? 'lazy' : 'eager',
+    ...(port !== undefined && { port: Number(port) }),
+    ...(path !== undefined && { topology: path }),
+  };
+}
+
+function greet({ facts }: OpenPlatform): void {
+  console.log(
+    [
+      `Demo platform  ${facts.url}`,
+      `CA file        ${facts.caFile}`,
+      `Team token     ${facts.tokens.team}`,
+      `Org token      ${facts.tokens.org}`,
+      `Read-only      ${facts.tokens.readOnly}`,
+      `Control        http://127.0.0.1:${facts.control.port} (x-control-secret: ${facts.control.secret})`,
+      ...(facts.missing.length > 0 ? [`Not installed  ${facts.missing.join(', ')}`] : []),
+      'Ctrl-C ends it.',
+    ].join('\n'),
+  );
+}
