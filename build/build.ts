@@ -1,6 +1,5 @@
 import { rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { build as viteBuild } from 'vite';
 import { mainBundle, preloadBundle, rendererBundle } from './bundles.ts';
 import { withLock } from './runtime/lock.ts';
@@ -36,7 +35,7 @@ export async function build(options: BuildOptions = {}): Promise<boolean> {
   });
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) {
+if (process.argv[1] === import.meta.filename) {
   const beganAt = performance.now();
   await build({ force: true });
   console.log(`Built into out/ in ${((performance.now() - beganAt) / 1_000).toFixed(1)} s.`);

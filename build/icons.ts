@@ -1,6 +1,5 @@
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { projectRoot } from './build.ts';
 import { packIcns, packIco } from './icons/containers.ts';
 import { rasterize, type Raster, type RasterJob } from './icons/raster.ts';
@@ -77,4 +76,4 @@ async function drawAll(assets: string): Promise<void> {
   for (const { file, pictures: parts, pack } of containers) await write(file, pack(rasters.splice(0, parts.length)));
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) await drawAll(join(projectRoot, 'assets'));
+if (process.argv[1] === import.meta.filename) await drawAll(join(projectRoot, 'assets'));

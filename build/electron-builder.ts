@@ -1,0 +1,84 @@
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Configuration } from 'electron-builder';
+
+export type PackagingOptions = {
+  /** Leave the door open by which Playwright drives the packaged app; never in what is shipped. */
+  drivable?: boolean;
+  /** A runtime to pack instead of the one electron-builder would load. */
+  runtime?: { dist: string; version: string };
+};
+
+/**
+ * How the app is packed for the three systems. The bundles hold every package already, so no node_modules is shipped;
+ * the one native addon lies beside the main bundle and outside the archive, since the system must load it as a file.
+ */
+export function packagingConfiguration({ drivable = false, runtime }: PackagingOptions = {}): Configuration {
+  return {
+    appId: 'dev.portside.app',
+    productName: 'Portside',
+    copyright: 'Copyright © 2026 Portside contributors',
+    ...(runtime !== undefined && { electronDist: runtime.dist, electronVersion: runtime.version }),
+    directories: { output: 'dist', buildResources: 'build/packaging' },
+    files: [
+      'package.json',
+      'out/main/**',
+      'out/preload/**',
+      'out/renderer/**',
+      'assets/tray/**',
+      'assets/icon.png',
+      '!out/**/*.map',
+      '!out/main/native/!(${platform}-*)/**',
+      '!node_modules/**',
+    ],
+    asar: true,
+    asarUnpack: ['out/main/native/**'],
+    npmRebuild: false,
+    electronLanguages: ['en-US', 'en'],
+    publish: null,
+    artifactName: '${productName}-${version}-${os}-${arch}.${ext}',
+    electronFuses: {
+      runAsNode: false,
+      enableCookieEncryption: true,
+      enableNodeOptionsEnvironmentVariable: false,
+      enableNodeCliInspectArguments: drivable,
+      enableEmbeddedAsarIntegrityValidation: true,
+      onlyLoadAppFromAsar: true,
+      loadBrowserProcessSpecificV8Snapshot: false,
+      grantFileProtocolExtraPrivileges: false,
+    },
+    afterPack: ({ appOutDir, electronPlatformName }) => {
+      // A runtime that was handed over is copied whole, with what only serves development.
+      if (electronPlatformName !== 'linux') return;
+      for (const name of ['version', 'resources/default_app.asar']) rmSync(join(appOutDir, name), { force: true });
+    },
+    mac: {
+      target: [
+        { target: 'dmg', arch: ['arm64', 'x64'] },
+        { target: 'zip', arch: ['arm64', 'x64'] },
+      ],
+      icon: 'assets/icon.icns',
+      category: 'public.app-category.developer-tools',
+      hardenedRuntime: true,
+      gatekeeperAssess: false,
+      entitlements: 'build/packaging/entitlements.plist',
+      entitlementsInherit: 'build/packaging/entitlements.plist',
+    },
+    win: {
+      target: [{ target: 'nsis', arch: ['x64', 'arm64'] }],
+      icon: 'assets/icon.ico',
+    },
+    nsis: { oneClick: false, perMachine: false, allowToChangeInstallationDirectory: true },
+    linux: {
+      target: ['AppImage', 'deb', 'rpm', 'tar.gz'],
+      icon: 'assets/icons',
+      category: 'Development',
+      executableName: 'portside',
+      synopsis: 'Private Northflank services on localhost',
+      syncDesktopName: true,
+      desktop: { entry: { Keywords: 'northflank;forward;tunnel;database;localhost;', StartupWMClass: 'Portside' } },
+    },
+    // Without these the app runs too, but cannot keep the token between runs or write hostnames.
+    deb: { recommends: ['gnome-keyring | kwalletmanager', 'pkexec | policykit-1'] },
+  };
+}

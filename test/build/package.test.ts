@@ -1,0 +1,130 @@
+import { spawnSync } from 'node:child_process';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { build as pack, type Configuration } from 'electron-builder';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { build, projectRoot } from '../../build/build.ts';
+import { openDesktop } from '../../build/desktop.ts';
+import { packagingConfiguration } from '../../build/electron-builder.ts';
+import { electronArgs, findElectron } from '../../build/electron-runtime.ts';
+import { readPackageArguments } from '../../build/package.ts';
+import { readFuses } from '../../build/runtime/fuses.ts';
+
+const require = createRequire(import.meta.url);
+
+async function validate(config: Configuration): Promise<void> {
+  const { validateConfiguration } = require('app-builder-lib/out/util/config/config') as {
+    validateConfiguration: (given: Configuration, debug: unknown) => Promise<void>;
+  };
+  const { DebugLogger } = require('builder-util') as { DebugLogger: new (enabled: boolean) => unknown };
+  const { afterPack: _, ...plain } = config;
+  await validateConfiguration(structuredClone(plain), new DebugLogger(false));
+}
+
+describe('the packaging configuration', () => {
+  test('is valid for all three systems', async () => {
+    await validate(packagingConfiguration());
+  });
+
+  test('would not be valid with a misspelt key', async () => {
+    const config = packagingConfiguration();
+    const misspelt = { ...config, win: { ...config.win, targett: 'nsis' } } as Configuration;
+    await expect(validate(misspelt)).rejects.toThrow('configuration.win should be');
+  });
+
+  test('opens the door for tests only on demand', () => {
+    expect(packagingConfiguration().electronFuses?.enableNodeCliInspectArguments).toBe(false);
+    expect(packagingConfiguration({ drivable: true }).electronFuses?.enableNodeCliInspectArguments).toBe(true);
+  });
+
+  test('names icons and entitlements that are there', () => {
+    const { mac, win, linux } = packagingConfiguration();
+    for (const file of [mac?.icon, mac?.entitlements, win?.icon, linux?.icon]) {
+      expect(existsSync(join(projectRoot, file as string)), String(file)).toBe(true);
+    }
+  });
+});
+
+describe('the command line of packaging', () => {
+  test('gives each system its targets', () => {
+    const given = ['--linux', 'deb', 'rpm', '--win', '--arm64', '--dir'];
+    expect(readPackageArguments(given)).toEqual({ linux: ['deb', 'rpm'], win: [], arm64: true, dir: true });
+  });
+
+  test('refuses what it does not know, with its usage', () => {
+    expect(() => readPackageArguments(['--windows'])).toThrow(/"--windows" is not understood[^]*npm run package/);
+  });
+});
+
+/** Says what the addon is, and ends: a bundle's own words are proof enough that it was packed right. */
+const MAIN = `
+import { app } from 'electron';
+import bufferutil from 'bufferutil';
+app.whenReady().then(() => {
+  process.stdout.write(JSON.stringify({ mask: String(bufferutil.mask), packaged: app.isPackaged, name: app.name }));
+  app.exit(0);
+});`;
+
+describe.runIf(process.platform === 'linux')('a packed app', () => {
+  let root: string;
+  let unpacked: string;
+
+  beforeAll(async () => {
+    root = mkdtempSync(join(tmpdir(), 'portside-pack-'));
+    for (const folder of ['electron', 'renderer']) mkdirSync(join(root, folder));
+    for (const name of ['package.json', 'assets', 'build/packaging']) {
+      cpSync(join(projectRoot, name), join(root, name), { recursive: true });
+    }
+    symlinkSync(join(projectRoot, 'node_modules'), join(root, 'node_modules'));
+    writeFileSync(join(root, 'electron/main.ts'), MAIN);
+    writeFileSync(join(root, 'electron/preload.ts'), 'export {};');
+    writeFileSync(join(root, 'renderer/index.html'), '<!doctype html><title>Page</title>');
+    await build({ root });
+    const { dist, version } = await findElectron(() => {});
+    const config = packagingConfiguration({ runtime: { dist, version } });
+    await pack({ projectDir: root, config, dir: true, linux: [] });
+    unpacked = join(root, 'dist/linux-unpacked');
+  });
+
+  afterAll(() => rmSync(root, { recursive: true, force: true }));
+
+  test('starts from its archive and masks with the native addon', async () => {
+    const desktop = await openDesktop();
+    const args = electronArgs(() => {});
+    const { stdout } = spawnSync(join(unpacked, 'portside'), args, { env: desktop.env, encoding: 'utf8' });
+    await desktop.close();
+    expect(JSON.parse(stdout)).toEqual({
+      mask: 'function () { [native code] }',
+      packaged: true,
+      name: 'Portside',
+    });
+  });
+
+  test('has the fuses of the configuration', async () => {
+    expect(await readFuses(join(unpacked, 'portside'))).toEqual({
+      runAsNode: false,
+      cookieEncryption: true,
+      nodeOptions: false,
+      nodeCliInspect: false,
+      asarIntegrity: true,
+      onlyLoadAppFromAsar: true,
+      ownBrowserSnapshot: false,
+      fileProtocolPrivileges: false,
+    });
+  });
+
+  test('ships no node_modules, no sources, and the addon of its own system only', () => {
+    const { listPackage } = require('@electron/asar') as {
+      listPackage: (archive: string, options: object) => string[];
+    };
+    const files = listPackage(join(unpacked, 'resources/app.asar'), { isPack: false });
+    const tops = new Set(files.map((file) => file.split('/')[1]));
+    expect(tops).toEqual(new Set(['assets', 'out', 'package.json']));
+    expect(files.filter((file) => file.endsWith('.ts') || file.endsWith('.svg'))).toEqual([]);
+    const native = join(unpacked, 'resources/app.asar.unpacked/out/main/native');
+    expect(readdirSync(native)).toEqual(['linux-x64']);
+    expect(existsSync(join(unpacked, 'resources/default_app.asar'))).toBe(false);
+  });
+});
