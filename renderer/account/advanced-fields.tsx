@@ -1,0 +1,81 @@
+import { FileUp } from 'lucide-react';
+import { useRef } from 'react';
+import { text } from '../text/en.ts';
+import { Button } from '../ui/button.tsx';
+import { Field, TextField } from '../ui/field.tsx';
+import { type Advanced, countCertificates, DEFAULT_HOST, type WrongAdvanced } from './advanced.ts';
+
+/** For a platform of one's own, an organisation's token, or a company's proxy. */
+export function AdvancedFields({
+  value,
+  onChange,
+  wrong,
+  disabled,
+}: {
+  readonly value: Advanced;
+  readonly onChange: (value: Advanced) => void;
+  readonly wrong: WrongAdvanced | undefined;
+  readonly disabled: boolean;
+}) {
+  const file = useRef<HTMLInputElement>(null);
+  const found = countCertificates(value.ca);
+
+  const read = async (input: HTMLInputElement) => {
+    const chosen = input.files?.[0];
+    if (!chosen) return;
+    onChange({ ...value, ca: await chosen.text() });
+    // Emptied, so that choosing the same file again is a change.
+    input.value = '';
+  };
+
+  return (
+    <div className="sign-in-fields">
+      <Field
+        label={text.signIn.host}
+        hint={text.signIn.hostHint}
+        error={wrong?.host}
+        type="url"
+        placeholder={DEFAULT_HOST}
+        autoComplete="off"
+        spellCheck={false}
+        readOnly={disabled}
+        value={value.host}
+        onChange={(event) => onChange({ ...value, host: event.target.value })}
+      />
+      <Field
+        label={text.signIn.team}
+        mark={text.signIn.optional}
+        hint={text.signIn.teamHint}
+        autoComplete="off"
+        spellCheck={false}
+        readOnly={disabled}
+        value={value.teamId}
+        onChange={(event) => onChange({ ...value, teamId: event.target.value })}
+      />
+      <TextField
+        label={text.signIn.ca}
+        mark={text.signIn.optional}
+        hint={found > 0 ? text.signIn.caFound(found) : text.signIn.caHint}
+        error={wrong?.ca}
+        placeholder={text.signIn.caPlaceholder}
+        autoComplete="off"
+        spellCheck={false}
+        readOnly={disabled}
+        value={value.ca}
+        onChange={(event) => onChange({ ...value, ca: event.target.value })}
+      />
+      <input
+        ref={file}
+        className="visually-hidden"
+        type="file"
+        accept=".pem,.crt,.cer,.ca-bundle,application/x-pem-file"
+        tabIndex={-1}
+        aria-hidden
+        onChange={(event) => void read(event.target)}
+      />
+      <Button small icon={FileUp} onClick={() => file.current?.click()} disabled={disabled}>
+        {text.signIn.caFile}
+      </Button>
+    </div>
+  );
+}

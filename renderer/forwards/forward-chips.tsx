@@ -1,0 +1,59 @@
+import { Lock } from 'lucide-react';
+import type { Resource } from '../../electron/contract/catalog.ts';
+import type { Forward } from '../../electron/contract/forward.ts';
+import { text } from '../text/en.ts';
+import { Badge, Dot } from '../ui/badge.tsx';
+import { useMinute, useSecond } from '../ui/clock.ts';
+import { StateBadge } from './state-badge.tsx';
+import type { RowState } from './state.ts';
+import { useConnections } from './traffic.tsx';
+import './forward-chips.css';
+
+const MINUTE_MS = 60_000;
+
+function LiveChip({ since, now }: { readonly since: number; readonly now: number }) {
+  return (
+    <span className="badge" data-tone="ok">
+      <Dot shape="full" tone="ok" />
+      {text.forward.since(now - since)}
+    </span>
+  );
+}
+
+/** Counts seconds in the first minute, and looks at the clock twice a minute afterwards. */
+function SecondsChip({ since }: { readonly since: number }) {
+  return <LiveChip since={since} now={useSecond()} />;
+}
+
+function SinceChip({ since }: { readonly since: number }) {
+  const now = useMinute();
+  return now - since < MINUTE_MS ? <SecondsChip since={since} /> : <LiveChip since={since} now={now} />;
+}
+
+function liveSince(forward: Forward): number {
+  const times = Object.values(forward.tunnels).flatMap(({ status }) => (status.kind === 'open' ? [status.since] : []));
+  return Math.max(0, ...times);
+}
+
+/** What is true of the forward now, in one line. */
+export function ForwardChips({
+  forward,
+  resource,
+  state,
+}: {
+  readonly forward: Forward | undefined;
+  readonly resource: Resource | undefined;
+  readonly state: RowState;
+}) {
+  const connections = useConnections(Object.keys(forward?.tunnels ?? {}));
+  return (
+    <div className="chips">
+      {state.summary === 'live' && forward ? <SinceChip since={liveSince(forward)} /> : null}
+      {state.summary === 'off' && !state.badge ? <Badge>{text.forward.off}</Badge> : <StateBadge state={state} />}
+      {state.summary === 'live' || state.summary === 'partial' || connections > 0 ? (
+        <Badge>{text.forward.connections(connections)}</Badge>
+      ) : null}
+      {resource?.tls ? <Badge icon={Lock}>{text.forward.tls}</Badge> : null}
+    </div>
+  );
+}

@@ -1,0 +1,79 @@
+import { ArrowDown, ArrowUp, TriangleAlert, Wifi, WifiOff } from 'lucide-react';
+import type { SessionState } from '../../electron/contract/session.ts';
+import { needsAttention, summarise } from '../../electron/contract/status.ts';
+import { shallow, useSession } from '../session.ts';
+import { text } from '../text/en.ts';
+import { rate } from '../text/format.ts';
+import { Dot } from '../ui/badge.tsx';
+import { useWidth } from '../ui/media.ts';
+import './status-bar.css';
+
+/** The words that the bar shows, so that only a visible change renders it. */
+function summary(state: SessionState) {
+  let live = 0;
+  let troubled = 0;
+  const trips: number[] = [];
+  for (const forward of Object.values(state.forwards)) {
+    if (summarise(forward) === 'live') live += 1;
+    if (needsAttention(forward)) troubled += 1;
+    for (const { status } of Object.values(forward.tunnels)) {
+      if (status.kind === 'open' && status.roundTripMs !== undefined) trips.push(status.roundTripMs);
+    }
+  }
+  let down = 0;
+  let up = 0;
+  for (const sample of Object.values(state.traffic)) {
+    down += sample.rateIn;
+    up += sample.rateOut;
+  }
+  trips.sort((a, b) => a - b);
+  const trip = trips[Math.floor(trips.length / 2)];
+  return {
+    live,
+    troubled,
+    online: state.online,
+    down: rate(down),
+    up: rate(up),
+    trip: trip === undefined ? '' : text.status.gateway(trip),
+  };
+}
+
+export function StatusBar() {
+  const compact = useWidth() === 'compact';
+  const { live, troubled, online, down, up, trip } = useSession(summary, shallow);
+  return (
+    <footer className="status-bar" aria-label={text.status.label}>
+      <span className="status-part">
+        <Dot shape={live > 0 ? 'full' : 'ring'} tone={live > 0 ? 'ok' : 'mute'} />
+        {compact ? text.status.liveShort(live) : text.status.live(live)}
+      </span>
+      {troubled > 0 ? (
+        <span className="status-part status-troubled" data-tone="warn">
+          <TriangleAlert size={13} strokeWidth={2} aria-hidden />
+          {text.status.troubled(troubled)}
+        </span>
+      ) : null}
+      {live > 0 ? (
+        <span className="status-part status-rates">
+          <span className="status-rate">
+            <ArrowDown size={12} strokeWidth={1.75} aria-hidden />
+            {down}
+          </span>
+          <span className="status-rate">
+            <ArrowUp size={12} strokeWidth={1.75} aria-hidden />
+            {up}
+          </span>
+        </span>
+      ) : null}
+      {trip && !compact ? <span className="status-part status-trip">{trip}</span> : null}
+      <span className="status-part status-net" data-tone={online ? undefined : 'warn'}>
+        {online ? (
+          <Wifi size={14} strokeWidth={1.75} aria-hidden />
+        ) : (
+          <WifiOff size={14} strokeWidth={1.75} aria-hidden />
+        )}
+        {online ? text.status.online : text.status.offline}
+      </span>
+    </footer>
+  );
+}

@@ -1,0 +1,104 @@
+import type { Tunnel } from '../../electron/contract/forward.ts';
+import { useSend } from '../send.ts';
+import { useSession } from '../session.ts';
+import { text } from '../text/en.ts';
+import { Badge } from '../ui/badge.tsx';
+import { CopyIconButton } from '../ui/copy-button.tsx';
+import { Skeleton } from '../ui/skeleton.tsx';
+import { portName } from '../projects/resource-words.ts';
+import { addressOf, addressText } from './places.tsx';
+import { RateDown, RateUp, TrafficCurve } from './traffic.tsx';
+import './tunnel-card.css';
+
+function CardLine({
+  label,
+  value,
+  copy,
+  copyLabel,
+}: {
+  label: string;
+  value: string;
+  copy?: () => Promise<boolean>;
+  copyLabel?: string;
+}) {
+  return (
+    <div className="card-line">
+      <dt className="card-label">{label}</dt>
+      <dd className="card-value">
+        <bdi className="mono truncate selectable" title={value}>
+          {value}
+        </bdi>
+        {copy && copyLabel ? <CopyIconButton label={copyLabel} copy={copy} /> : null}
+      </dd>
+    </div>
+  );
+}
+
+function tunnelWords(tunnel: Tunnel): string | undefined {
+  switch (tunnel.status.kind) {
+    case 'open':
+      return undefined;
+    case 'starting':
+      return text.forward.starting;
+    case 'retrying':
+      return text.forward.reconnectingShort;
+    case 'failed':
+      return text.forward.failed;
+    case 'closing':
+      return tunnel.status.connections > 0 ? text.forward.draining(tunnel.status.connections) : text.forward.closing;
+  }
+}
+
+/** One port: how much goes through it and where it is. All lines stand from the start, so nothing jumps when it opens. */
+export function TunnelCard({ tunnel }: { readonly tunnel: Tunnel }) {
+  const send = useSend();
+  const namesLeadHere = useSession((state) => state.hostnames.state === 'kept');
+  const address = addressOf(tunnel);
+  const name = portName(tunnel.port);
+  const words = tunnelWords(tunnel);
+  const ids = [tunnel.id];
+  return (
+    <section className="card tunnel" aria-label={name}>
+      <div className="tunnel-head">
+        <h3 className="tunnel-name truncate" title={name}>
+          <bdi>{name}</bdi>
+        </h3>
+        <Badge>{tunnel.port.protocol}</Badge>
+        <span className="tunnel-rates">
+          {words ? <span className="tunnel-words">{words}</span> : null}
+          {words ? null : <RateDown tunnels={ids} />}
+          {words ? null : <RateUp tunnels={ids} />}
+        </span>
+      </div>
+      <TrafficCurve id={tunnel.id} port={name} />
+      <dl className="card-lines">
+        {address ? (
+          <CardLine
+            label={text.details.address}
+            value={addressText(address)}
+            copyLabel={text.details.copyThis(addressText(address))}
+            copy={() => send({ type: 'copy.address', tunnelId: tunnel.id })}
+          />
+        ) : (
+          <div className="card-line">
+            <dt className="card-label">{text.details.address}</dt>
+            <dd className="card-value card-none">
+              {tunnel.status.kind === 'starting' ? <Skeleton width="middle" /> : text.details.noAddress}
+            </dd>
+          </div>
+        )}
+        {tunnel.hostnames.map((hostname) => (
+          <CardLine
+            key={hostname}
+            label={text.details.hostname}
+            value={hostname}
+            copyLabel={text.details.copyThis(hostname)}
+            copy={() => send({ type: 'copy.hostname', tunnelId: tunnel.id, hostname })}
+          />
+        ))}
+        <CardLine label={text.details.instance} value={tunnel.instance ?? text.details.anyInstance} />
+      </dl>
+      {tunnel.hostnames.length > 0 && !namesLeadHere ? <p className="card-note">{text.details.namesOff}</p> : null}
+    </section>
+  );
+}

@@ -1,0 +1,58 @@
+import type { Resource } from '../../electron/contract/catalog.ts';
+import { text } from '../text/en.ts';
+import { Badge } from '../ui/badge.tsx';
+import { portName, typeName } from './resource-words.ts';
+
+/** What Northflank says of the resource. */
+export function About({ resource }: { readonly resource: Resource }) {
+  const lines: readonly (readonly [string, string | undefined])[] = [
+    [text.details.kind, typeName(resource.type)],
+    [text.details.version, resource.version],
+    [text.details.state, resource.detail || text.state[resource.state]],
+    [text.details.instances, resource.instances?.toString()],
+  ];
+  return (
+    <section className="about">
+      <h3 className="about-heading">{text.details.about}</h3>
+      {resource.description ? <p className="about-text selectable">{resource.description}</p> : null}
+      <dl>
+        {lines.map(([label, value]) =>
+          value === undefined ? null : (
+            <div className="about-line" key={label}>
+              <dt className="card-label">{label}</dt>
+              <dd className="truncate selectable" title={value}>
+                {value}
+              </dd>
+            </div>
+          ),
+        )}
+        {resource.ports?.length === 0 ? null : (
+          <div className="about-line">
+            <dt className="card-label">{text.details.ports}</dt>
+            <dd className="about-ports">
+              {resource.ports
+                ? resource.ports.map((port) => (
+                    <Badge key={`${port.protocol}${port.number}`} title={port.protocol}>
+                      {portName(port)} {port.number}
+                    </Badge>
+                  ))
+                : text.details.portsLater}
+            </dd>
+          </div>
+        )}
+        {resource.tags.length > 0 ? (
+          <div className="about-line">
+            <dt className="card-label">{text.details.tags}</dt>
+            <dd className="about-ports">
+              {resource.tags.map((tag) => (
+                <Badge key={tag} title={tag}>
+                  {tag}
+                </Badge>
+              ))}
+            </dd>
+          </div>
+        ) : null}
+      </dl>
+    </section>
+  );
+}

@@ -1,0 +1,34 @@
+import { text } from '../text/en.ts';
+import { isMac } from '../ui/media.ts';
+import './details.css';
+
+const KEYS: readonly (readonly [readonly string[], string])[] = [
+  [['↑', '↓'], text.empty.keys.move],
+  [['Space'], text.empty.keys.toggle],
+  [['Enter'], text.empty.keys.open],
+  [isMac ? ['/', '⌘K'] : ['/', 'Ctrl K'], text.empty.keys.search],
+];
+
+/** The pane before anything is selected: what will stand here, and the keys worth knowing. */
+export function DetailsEmpty() {
+  return (
+    <div className="details-none">
+      <h2 className="empty-title">{text.empty.details}</h2>
+      <p className="empty-text">{text.empty.detailsText}</p>
+      <dl className="details-keys">
+        {KEYS.map(([keys, words]) => (
+          <div className="details-key" key={words}>
+            <dt>
+              {keys.map((key) => (
+                <kbd className="key" key={key}>
+                  {key}
+                </kbd>
+              ))}
+            </dt>
+            <dd>{words}</dd>
+          </div>
+        ))}
+      </dl>
+    </div>
+  );
+}

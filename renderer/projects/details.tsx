@@ -1,0 +1,111 @@
+import { ExternalLink, X } from 'lucide-react';
+import {
+  parseResourceKey,
+  type Resource,
+  type ResourceKey,
+  whyNotForwardable,
+} from '../../electron/contract/catalog.ts';
+import type { Forward } from '../../electron/contract/forward.ts';
+import { troubleOf } from '../../electron/contract/status.ts';
+import { ForwardChips } from '../forwards/forward-chips.tsx';
+import { ForwardSwitch } from '../forwards/forward-switch.tsx';
+import { addressOf } from '../forwards/places.tsx';
+import { NextTry } from '../forwards/state-badge.tsx';
+import { retryOf, rowState, tunnelsOf } from '../forwards/state.ts';
+import { TunnelCard } from '../forwards/tunnel-card.tsx';
+import { ProblemCard } from '../problems/problem-card.tsx';
+import { useSend } from '../send.ts';
+import { useSession } from '../session.ts';
+import { text } from '../text/en.ts';
+import { Button, IconButton } from '../ui/button.tsx';
+import { CopyButton } from '../ui/copy-button.tsx';
+import { useMoves } from '../view.ts';
+import { About } from './about.tsx';
+import { ResourceIcon } from './resource-icon.tsx';
+import { typeName } from './resource-words.ts';
+import './details.css';
+
+/** `PostgreSQL 16.4 · running · 1 instance` */
+function subtitle(resource: Resource | undefined): string {
+  if (!resource) return '';
+  const type = typeName(resource.type);
+  const parts = [
+    resource.version ? `${type} ${resource.version}` : type,
+    text.state[resource.state].toLocaleLowerCase(),
+  ];
+  if (resource.instances !== undefined) parts.push(text.details.replicas(resource.instances));
+  return parts.join(' · ');
+}
+
+/** The two things one wants of an open port. They act on the first that has an address. */
+function MainActions({ forward }: { readonly forward: Forward }) {
+  const send = useSend();
+  const bound = tunnelsOf(forward).filter((tunnel) => addressOf(tunnel));
+  const first = bound[0];
+  const web = bound.find((tunnel) => tunnel.port.protocol === 'HTTP');
+  if (!first) return null;
+  return (
+    <div className="details-actions">
+      <CopyButton label={text.details.copyAddress} copy={() => send({ type: 'copy.address', tunnelId: first.id })} />
+      {web ? (
+        <Button icon={ExternalLink} onClick={() => void send({ type: 'open.address', tunnelId: web.id })}>
+          {text.details.open}
+        </Button>
+      ) : null}
+    </div>
+  );
+}
+
+function Trouble({ forward, resource }: { readonly forward: Forward; readonly resource: Resource | undefined }) {
+  const online = useSession((state) => state.online);
+  const trouble = troubleOf(forward);
+  const retry = retryOf(forward);
+  if (!trouble) return null;
+  const why = resource && whyNotForwardable(resource);
+  if (resource && (why === 'paused' || why === 'build-service')) return null;
+  return (
+    <ProblemCard problem={trouble} scope={{ forward: forward.id, accountId: forward.target.accountId }}>
+      {retry && online ? <NextTry dueAt={retry.dueAt} /> : null}
+    </ProblemCard>
+  );
+}
+
+/** All about one resource and its forward. Stands beside the list, or lies over it where there is no room. */
+export function Details({ id, closable }: { readonly id: ResourceKey; readonly closable: boolean }) {
+  const { select } = useMoves();
+  const resource = useSession((state) => state.resources[id]);
+  const forward = useSession((state) => state.forwards[id]);
+  const online = useSession((state) => state.online);
+  const name = resource?.name ?? parseResourceKey(id)?.resourceId ?? id;
+  const state = rowState(forward, resource, online);
+  const why = resource && whyNotForwardable(resource);
+  const tunnels = state.summary === 'off' ? [] : tunnelsOf(forward);
+  return (
+    <>
+      <header className="details-head">
+        <ResourceIcon resource={resource} large />
+        <div className="details-words">
+          <h2 className="details-title truncate" title={name}>
+            <bdi>{name}</bdi>
+          </h2>
+          <p className="details-about truncate" title={subtitle(resource)}>
+            {subtitle(resource)}
+          </p>
+        </div>
+        <ForwardSwitch id={id} name={name} />
+        {closable ? <IconButton label={text.details.close} icon={X} onClick={() => select(undefined)} /> : null}
+      </header>
+      <div className="details-body scroll">
+        <ForwardChips forward={forward} resource={resource} state={state} />
+        {forward && state.summary !== 'off' ? <Trouble forward={forward} resource={resource} /> : null}
+        {why && resource ? <p className="details-why">{text.whyNotText[why](resource.name)}</p> : null}
+        {tunnels.map((tunnel) => (
+          <TunnelCard key={tunnel.id} tunnel={tunnel} />
+        ))}
+        {forward && tunnels.length > 0 ? <MainActions forward={forward} /> : null}
+        {state.summary === 'off' && !why ? <p className="details-why">{text.details.offText}</p> : null}
+        {resource ? <About resource={resource} /> : null}
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,73 @@
+import { PackageOpen, SearchX } from 'lucide-react';
+import { useMemo } from 'react';
+import type { ProjectKey } from '../../electron/contract/catalog.ts';
+import { useSession } from '../session.ts';
+import { text } from '../text/en.ts';
+import { Empty } from '../ui/empty.tsx';
+import { useWidth } from '../ui/media.ts';
+import { useView } from '../view.ts';
+import { ForwardAll } from './forward-all.tsx';
+import { ListWaiting } from './list-waiting.tsx';
+import { PageHeader } from './page-header.tsx';
+import { ResourceList } from './resource-list.tsx';
+import { sectionsOfProject } from './sections.ts';
+
+/** Forwards are only read while there is a query: a search finds addresses, a plain list does not need them. */
+function useSections(key: ProjectKey, query: string) {
+  const resources = useSession((state) => state.resources);
+  const projects = useSession((state) => state.projects);
+  const forwards = useSession((state) => (query ? state.forwards : undefined));
+  return useMemo(
+    () => sectionsOfProject({ resources, projects, forwards }, key, query),
+    [resources, projects, forwards, key, query],
+  );
+}
+
+function useAbout(key: ProjectKey): string {
+  return useSession((state) => {
+    let services = 0;
+    let addons = 0;
+    for (const resource of Object.values(state.resources)) {
+      if (resource.projectKey !== key) continue;
+      if (resource.target.kind === 'service') services += 1;
+      else addons += 1;
+    }
+    const region = state.projects[key]?.region;
+    const counts = [text.list.countServices(services), text.list.countAddons(addons)];
+    return (region ? [region, ...counts] : counts).join(' · ');
+  });
+}
+
+export function ProjectPage({ projectKey }: { readonly projectKey: ProjectKey }) {
+  const compact = useWidth() === 'compact';
+  const query = useView((view) => view.query.trim());
+  const name = useSession((state) => state.projects[projectKey]?.name ?? '');
+  const loading = useSession((state) => {
+    const account = state.accounts[state.projects[projectKey]?.accountId ?? ''];
+    return account?.catalog.state === 'loading' || account?.catalog.state === 'empty';
+  });
+  const sections = useSections(projectKey, query);
+  const about = useAbout(projectKey);
+
+  return (
+    <>
+      <PageHeader title={name} about={about}>
+        <ForwardAll projectKey={projectKey} />
+      </PageHeader>
+      {sections.length > 0 ? (
+        <ResourceList sections={sections} headEnd={compact && !query ? <ForwardAll projectKey={projectKey} /> : null} />
+      ) : null}
+      {sections.length === 0 && query ? (
+        <Empty icon={SearchX} title={text.empty.noMatch(query)}>
+          {text.empty.noMatchText}
+        </Empty>
+      ) : null}
+      {sections.length === 0 && !query && loading ? <ListWaiting /> : null}
+      {sections.length === 0 && !query && !loading ? (
+        <Empty icon={PackageOpen} title={text.empty.project}>
+          {text.empty.projectText}
+        </Empty>
+      ) : null}
+    </>
+  );
+}

@@ -1,0 +1,89 @@
+import { Box, ChevronsUpDown, Radio, Settings } from 'lucide-react';
+import type { ProjectKey } from '../../electron/contract/catalog.ts';
+import { summarise } from '../../electron/contract/status.ts';
+import { AccountItems } from '../account/account-menu.tsx';
+import { Avatar } from '../account/brand.tsx';
+import { useSession } from '../session.ts';
+import { text } from '../text/en.ts';
+import { Count } from '../ui/badge.tsx';
+import { Menu, MenuGroup, MenuItem, MenuLine } from '../ui/menu.tsx';
+import { type Page, useAccountId, useMoves, usePage } from '../view.ts';
+import { useLiveCount, useProjectKeys } from './live-counts.ts';
+import './project-switcher.css';
+
+function ProjectChoice({ id, current }: { readonly id: ProjectKey; readonly current: boolean }) {
+  const { show } = useMoves();
+  const name = useSession((state) => state.projects[id]?.name ?? '');
+  const live = useLiveCount(id);
+  return (
+    <MenuItem
+      icon={Box}
+      current={current}
+      end={live > 0 ? <Count value={live} label={text.sidebar.liveCount(live)} /> : null}
+      onSelect={() => show({ kind: 'project', key: id })}
+    >
+      {name}
+    </MenuItem>
+  );
+}
+
+function useSummary(page: Page | undefined): string {
+  return useSession((state) => {
+    const prefix = page?.kind === 'project' ? `${page.key}/` : '';
+    let live = 0;
+    for (const each of Object.values(state.forwards)) {
+      if (each.id.startsWith(prefix) && summarise(each) === 'live') live += 1;
+    }
+    if (page?.kind !== 'project') return text.status.live(live);
+    const all = Object.values(state.resources).filter((resource) => resource.projectKey === page.key).length;
+    return text.list.liveOf(live, all);
+  });
+}
+
+/** The compact window's title: which project, and the way to all others, to accounts and settings. */
+export function ProjectSwitcher() {
+  const { show, lay } = useMoves();
+  const page = usePage();
+  const accountId = useAccountId();
+  const account = useSession((state) => state.accounts[accountId ?? '']);
+  const title = useSession((state) =>
+    page?.kind === 'project' ? (state.projects[page.key]?.name ?? '') : text.sidebar.live,
+  );
+  const summary = useSummary(page);
+  const keys = useProjectKeys(accountId);
+  if (!account) return null;
+  return (
+    <Menu
+      trigger={
+        <button type="button" className="switcher" aria-label={`${text.sidebar.switchView}: ${title}`}>
+          <Avatar name={account.name} />
+          <span className="switcher-words">
+            <bdi className="switcher-title truncate" title={title}>
+              {title}
+            </bdi>
+            <span className="switcher-about truncate">
+              <bdi>{account.name}</bdi> · {summary}
+            </span>
+          </span>
+          <ChevronsUpDown size={16} strokeWidth={1.75} aria-hidden />
+        </button>
+      }
+    >
+      <MenuItem icon={Radio} current={page?.kind === 'live'} onSelect={() => show({ kind: 'live' })}>
+        {text.sidebar.live}
+      </MenuItem>
+      {keys.length > 0 ? (
+        <MenuGroup heading={text.sidebar.projects}>
+          {keys.map((key) => (
+            <ProjectChoice key={key} id={key} current={page?.kind === 'project' && page.key === key} />
+          ))}
+        </MenuGroup>
+      ) : null}
+      <MenuLine />
+      <MenuItem icon={Settings} onSelect={() => lay({ kind: 'settings' })}>
+        {text.sidebar.settings}
+      </MenuItem>
+      <AccountItems current={account} />
+    </Menu>
+  );
+}

@@ -1,0 +1,117 @@
+import { type KeyboardEvent, memo } from 'react';
+import { parseResourceKey, type Resource, type ResourceKey } from '../../electron/contract/catalog.ts';
+import type { Forward } from '../../electron/contract/forward.ts';
+import { ForwardSwitch } from '../forwards/forward-switch.tsx';
+import { addressOf, LocalPlaces, RemotePlaces } from '../forwards/places.tsx';
+import { StateBadge } from '../forwards/state-badge.tsx';
+import { type RowState, rowState, tunnelsOf } from '../forwards/state.ts';
+import { RateDown } from '../forwards/traffic.tsx';
+import { useSend } from '../send.ts';
+import { useSession } from '../session.ts';
+import { text } from '../text/en.ts';
+import { Dot } from '../ui/badge.tsx';
+import { STOP } from '../ui/arrow-keys.ts';
+import { useMoves, useView } from '../view.ts';
+import { ResourceIcon } from './resource-icon.tsx';
+import { shortType } from './resource-words.ts';
+import './resource-row.css';
+
+/** The second line: what it is, and where it is reached or why not. */
+function RowPlaces({
+  resource,
+  forward,
+  state,
+}: {
+  resource: Resource | undefined;
+  forward: Forward | undefined;
+  state: RowState;
+}) {
+  const tunnels = tunnelsOf(forward);
+  const bound = state.summary !== 'off' && tunnels.some((tunnel) => addressOf(tunnel));
+  const kind =
+    resource?.target.kind === 'addon' ? [shortType(resource), ...(resource.tls ? [text.forward.tls] : [])] : [];
+  const ports = resource?.ports ?? [];
+  return (
+    <span className="row-places truncate">
+      {kind.length > 0 ? <span className="row-kind">{kind.join(' · ')}</span> : null}
+      {kind.length > 0 && (bound || state.reason || ports.length > 0) ? <span className="row-kind"> · </span> : null}
+      {bound ? <LocalPlaces tunnels={tunnels} /> : null}
+      {!bound && state.reason ? <span data-tone={state.badge?.tone}>{state.reason}</span> : null}
+      {!bound && !state.reason ? <RemotePlaces ports={ports} /> : null}
+    </span>
+  );
+}
+
+/** The column before the switch. It keeps its width when there is nothing to say. */
+function RowTruth({ forward, state }: { forward: Forward | undefined; state: RowState }) {
+  const live = state.summary === 'live' || state.summary === 'partial';
+  return (
+    <span className="row-truth">
+      {live && forward ? (
+        <>
+          <span className="row-live" data-tone={state.summary === 'live' ? 'ok' : 'warn'}>
+            <Dot shape={state.summary === 'live' ? 'full' : 'half'} tone={state.summary === 'live' ? 'ok' : 'warn'} />
+            {text.forward.live}
+          </span>
+          <RateDown tunnels={Object.keys(forward.tunnels)} />
+        </>
+      ) : null}
+    </span>
+  );
+}
+
+/**
+ * One resource. The whole row opens its details, Space turns its forward on or off; only the row with the cursor is a tab
+ * stop. It reads nothing but its own entries, so a change elsewhere does not render it.
+ */
+export const ResourceRow = memo(function ResourceRow({
+  id,
+  tabStop,
+}: {
+  readonly id: ResourceKey;
+  readonly tabStop: boolean;
+}) {
+  const send = useSend();
+  const moves = useMoves();
+  const resource = useSession((state) => state.resources[id]);
+  const forward = useSession((state) => state.forwards[id]);
+  const online = useSession((state) => state.online);
+  const selected = useView((view) => view.selected === id);
+  const name = resource?.name ?? parseResourceKey(id)?.resourceId ?? id;
+  const state = rowState(forward, resource, online);
+
+  const toggleBySpace = (event: KeyboardEvent) => {
+    if (event.key !== ' ') return;
+    event.preventDefault();
+    if (event.type === 'keydown' && !event.repeat) void send({ type: 'forward.set', id, on: !forward?.wish.on });
+  };
+
+  return (
+    <li className="row" aria-label={name} data-selected={selected || undefined}>
+      <button
+        type="button"
+        className="row-open"
+        {...{ [STOP]: '' }}
+        tabIndex={tabStop ? 0 : -1}
+        aria-current={selected || undefined}
+        onClick={() => moves.select(id)}
+        onFocus={() => moves.setCursor(id)}
+        onKeyDown={toggleBySpace}
+        onKeyUp={toggleBySpace}
+      >
+        <ResourceIcon resource={resource} />
+        <span className="row-words">
+          <span className="row-head">
+            <bdi className="row-name truncate" title={name}>
+              {name}
+            </bdi>
+            <StateBadge state={state} />
+          </span>
+          <RowPlaces resource={resource} forward={forward} state={state} />
+        </span>
+        <RowTruth forward={forward} state={state} />
+      </button>
+      <ForwardSwitch id={id} name={name} tabIndex={tabStop ? 0 : -1} />
+    </li>
+  );
+});

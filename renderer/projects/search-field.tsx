@@ -1,0 +1,82 @@
+import { Search, X } from 'lucide-react';
+import { type KeyboardEvent, useEffect, useRef } from 'react';
+import { text } from '../text/en.ts';
+import { IconButton } from '../ui/button.tsx';
+import { hasCommandKey, isMac } from '../ui/media.ts';
+import { useMoves, useView } from '../view.ts';
+import './search-field.css';
+
+const isTyping = (target: EventTarget | null) =>
+  target instanceof HTMLElement && (target.matches('input:not([type=checkbox]), textarea') || target.isContentEditable);
+
+/** A letter typed in the list goes on in the search field; Space is the list's own. */
+const isLetter = (event: globalThis.KeyboardEvent) =>
+  event.key.length === 1 && event.key !== ' ' && !event.ctrlKey && !event.metaKey && !event.altKey;
+
+export function SearchField({ placeholder }: { readonly placeholder: string }) {
+  const field = useRef<HTMLInputElement>(null);
+  const query = useView((view) => view.query);
+  const { search } = useMoves();
+
+  useEffect(() => {
+    const focus = (event: globalThis.KeyboardEvent) => {
+      if (document.querySelector('[role=dialog]')) return;
+      const called = hasCommandKey(event) && event.key.toLowerCase() === 'k';
+      const slash = event.key === '/' && !isTyping(event.target);
+      const typed = isLetter(event) && event.target instanceof Element && event.target.closest('.row-open') !== null;
+      if (!called && !slash && !typed) return;
+      field.current?.focus();
+      if (called || slash) {
+        event.preventDefault();
+        field.current?.select();
+      }
+    };
+    document.addEventListener('keydown', focus);
+    return () => document.removeEventListener('keydown', focus);
+  }, []);
+
+  const keys = (event: KeyboardEvent<HTMLInputElement>) => {
+    if (event.key === 'Escape') {
+      event.stopPropagation();
+      if (query) search('');
+      else field.current?.blur();
+    }
+    if (event.key === 'ArrowDown' || event.key === 'Enter') {
+      event.preventDefault();
+      document.querySelector<HTMLElement>('.list .row-open')?.focus();
+    }
+  };
+
+  return (
+    <search className="search">
+      <Search size={16} strokeWidth={1.75} aria-hidden />
+      <input
+        ref={field}
+        className="search-input"
+        type="text"
+        aria-label={text.list.search}
+        placeholder={placeholder}
+        autoComplete="off"
+        spellCheck={false}
+        value={query}
+        onChange={(event) => search(event.target.value)}
+        onKeyDown={keys}
+      />
+      {query ? (
+        <IconButton
+          label={text.list.clear}
+          icon={X}
+          size={14}
+          onClick={() => {
+            search('');
+            field.current?.focus();
+          }}
+        />
+      ) : (
+        <kbd className="key" aria-hidden>
+          {isMac ? '⌘K' : 'Ctrl K'}
+        </kbd>
+      )}
+    </search>
+  );
+}

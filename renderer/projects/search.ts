@@ -1,0 +1,32 @@
+import type { Resource } from '../../electron/contract/catalog.ts';
+import type { Forward } from '../../electron/contract/forward.ts';
+import { addressOf, addressText } from '../forwards/places.tsx';
+import { text } from '../text/en.ts';
+import { typeName } from './resource-words.ts';
+
+function haystack(resource: Resource, forward: Forward | undefined): string {
+  const words: (string | number)[] = [
+    resource.name,
+    resource.target.resourceId,
+    resource.type,
+    typeName(resource.type),
+    text.state[resource.state],
+    resource.version ?? '',
+    ...resource.tags,
+  ];
+  for (const port of resource.ports ?? []) words.push(port.number, port.name ?? '', port.protocol);
+  for (const tunnel of Object.values(forward?.tunnels ?? {})) {
+    const address = addressOf(tunnel);
+    words.push(tunnel.port.number, tunnel.port.name ?? '', ...tunnel.hostnames);
+    if (address) words.push(addressText(address));
+  }
+  return words.join('\n').toLocaleLowerCase();
+}
+
+/** Whether every word of the query occurs in what is known of the resource and its forward. */
+export function matches(resource: Resource, forward: Forward | undefined, query: string): boolean {
+  const words = query.toLocaleLowerCase().split(/\s+/).filter(Boolean);
+  if (words.length === 0) return true;
+  const hay = haystack(resource, forward);
+  return words.every((word) => hay.includes(word));
+}

@@ -1,0 +1,30 @@
+import { useCallback, useSyncExternalStore } from 'react';
+
+export function useMedia(query: string): boolean {
+  const watch = useCallback(
+    (changed: () => void) => {
+      const list = matchMedia(query);
+      list.addEventListener('change', changed);
+      return () => list.removeEventListener('change', changed);
+    },
+    [query],
+  );
+  return useSyncExternalStore(watch, () => matchMedia(query).matches);
+}
+
+export type Width = 'wide' | 'middle' | 'compact';
+
+/** The three layouts; the same limits stand in the style sheets. */
+export function useWidth(): Width {
+  const wide = useMedia('(min-width: 980px)');
+  const compact = useMedia('(max-width: 639.98px)');
+  if (wide) return 'wide';
+  return compact ? 'compact' : 'middle';
+}
+
+export const isMac = /mac/i.test(navigator.userAgent);
+
+/** The modifier that programs of this system use: ⌘ or Ctrl. */
+export function hasCommandKey(event: { readonly metaKey: boolean; readonly ctrlKey: boolean }): boolean {
+  return isMac ? event.metaKey : event.ctrlKey;
+}

@@ -1,0 +1,136 @@
+import { createContext, useContext, useEffect, useMemo, useSyncExternalStore } from 'react';
+import type { AccountId, ProjectKey, ResourceKey } from '../electron/contract/catalog.ts';
+import type { SessionState } from '../electron/contract/session.ts';
+import { useSession } from './session.ts';
+import { makeStore, type Store } from './ui/store.ts';
+
+/** What the list shows. */
+export type Page = { readonly kind: 'live' } | { readonly kind: 'project'; readonly key: ProjectKey };
+
+/** What lies over the page. Without an account the sign-in is for a new one. */
+export type Over = { readonly kind: 'settings' } | { readonly kind: 'sign-in'; readonly accountId?: AccountId };
+
+/** Where the user is in the window: the window's own, and nobody else's business. */
+export type View = {
+  /** Undefined until the user has chosen: then `startPage` decides. */
+  readonly page: Page | undefined;
+  readonly accountId: AccountId | undefined;
+  /** The resource in the details pane. */
+  readonly selected: ResourceKey | undefined;
+  /** The row that Tab enters. */
+  readonly cursor: ResourceKey | undefined;
+  readonly query: string;
+  readonly over: Over | undefined;
+};
+
+export type ViewStore = Store<View>;
+
+export function makeView(): ViewStore {
+  return makeStore<View>({
+    page: undefined,
+    accountId: undefined,
+    selected: undefined,
+    cursor: undefined,
+    query: '',
+    over: undefined,
+  });
+}
+
+export const ViewContext = createContext<ViewStore | undefined>(undefined);
+
+function useViewStore(): ViewStore {
+  const store = useContext(ViewContext);
+  if (!store) throw new Error('used outside of ViewContext');
+  return store;
+}
+
+export function useView<T>(select: (view: View) => T): T {
+  const store = useViewStore();
+  return useSyncExternalStore(store.subscribe, () => select(store.read()));
+}
+
+export type Moves = {
+  readonly show: (page: Page) => void;
+  readonly showAccount: (id: AccountId) => void;
+  readonly select: (key: ResourceKey | undefined) => void;
+  readonly setCursor: (key: ResourceKey) => void;
+  readonly search: (query: string) => void;
+  readonly lay: (over: Over | undefined) => void;
+};
+
+const movesOf = new WeakMap<ViewStore, Moves>();
+
+/** The same functions for the life of the window, so that they never make a row render again. */
+export function useMoves(): Moves {
+  const store = useViewStore();
+  const known = movesOf.get(store);
+  if (known) return known;
+  const change = (part: Partial<View>) => store.set({ ...store.read(), ...part });
+  const moves: Moves = {
+    show: (page) => change({ page, selected: undefined, cursor: undefined, query: '' }),
+    showAccount: (accountId) =>
+      change({ accountId, page: undefined, selected: undefined, cursor: undefined, query: '' }),
+    select: (selected) => change({ selected, ...(selected !== undefined && { cursor: selected }) }),
+    setCursor: (cursor) => change({ cursor }),
+    search: (query) => change({ query }),
+    lay: (over) => change({ over }),
+  };
+  movesOf.set(store, moves);
+  return moves;
+}
+
+type Place = Pick<View, 'page' | 'accountId'>;
+
+/** The account whose projects the sidebar shows. Undefined when signed out. */
+export function currentAccountId(state: SessionState, { page, accountId }: Place): AccountId | undefined {
+  const project = page?.kind === 'project' ? state.projects[page.key] : undefined;
+  const wanted = project?.accountId ?? accountId;
+  return wanted !== undefined && state.accounts[wanted] ? wanted : Object.keys(state.accounts)[0];
+}
+
+/** The project with the most wishes, the first by name among equals. */
+export function startProject(state: SessionState, accountId: AccountId | undefined): ProjectKey | undefined {
+  const wishes = new Map<string | undefined, number>();
+  for (const forward of Object.values(state.forwards)) {
+    const key = forward.wish.on ? state.resources[forward.id]?.projectKey : undefined;
+    wishes.set(key, (wishes.get(key) ?? 0) + 1);
+  }
+  const [first] = Object.values(state.projects)
+    .filter((project) => project.accountId === accountId)
+    .sort((a, b) => (wishes.get(b.key) ?? 0) - (wishes.get(a.key) ?? 0) || a.name.localeCompare(b.name));
+  return first?.key;
+}
+
+function usePlace(): Place {
+  const page = useView((view) => view.page);
+  const accountId = useView((view) => view.accountId);
+  return { page, accountId };
+}
+
+export function useAccountId(): AccountId | undefined {
+  const place = usePlace();
+  return useSession((state) => currentAccountId(state, place));
+}
+
+/**
+ * The page that is shown: the chosen one while it exists, undefined while there is no project at all. A start page is
+ * chosen once and kept: a forward that comes up elsewhere must not turn the page.
+ */
+export function usePage(): Page | undefined {
+  const store = useViewStore();
+  const place = usePlace();
+  const { page } = place;
+  const key = useSession((state) => {
+    if (page?.kind === 'live') return undefined;
+    if (page && state.projects[page.key]) return page.key;
+    return startProject(state, currentAccountId(state, place));
+  });
+  useEffect(() => {
+    if (key === undefined || (page?.kind === 'project' && page.key === key)) return;
+    store.set({ ...store.read(), page: { kind: 'project', key } });
+  }, [store, page, key]);
+  return useMemo(() => {
+    if (page?.kind === 'live') return page;
+    return key === undefined ? undefined : { kind: 'project', key };
+  }, [page, key]);
+}
