@@ -1,5 +1,12 @@
 import { parseResourceKey, type Account, type AccountId } from '../contract/catalog.ts';
-import { makeForward, type Forward, type ForwardId, type Traffic, type Wish } from '../contract/forward.ts';
+import {
+  makeForward,
+  type Forward,
+  type ForwardId,
+  type Traffic,
+  type TunnelId,
+  type Wish,
+} from '../contract/forward.ts';
 import type { SessionState } from '../contract/session.ts';
 import type { Action, ActionOf, CatalogPart } from './actions.ts';
 import { filterBook, keep, own, put } from './records.ts';
@@ -46,10 +53,13 @@ function withWishes(state: SessionState, wishes: readonly (readonly [ForwardId, 
   return merge(state, { forwards: put(state.forwards, changed) });
 }
 
-/** Samples whose tunnel stands in no forward are of tunnels that have ended. */
-function withLiveTraffic(state: SessionState, traffic: Readonly<Record<string, Traffic>>): SessionState {
-  const live = new Set(Object.values(state.forwards).flatMap((forward) => Object.keys(forward.tunnels)));
-  return merge(state, { traffic: filterBook(traffic, (_, id) => live.has(id)) });
+const liveTunnels = (state: SessionState): ReadonlySet<TunnelId> =>
+  new Set(Object.values(state.forwards).flatMap((forward) => Object.keys(forward.tunnels)));
+
+/** Without the samples of tunnels that have ended. */
+function withoutEndedTraffic(state: SessionState): SessionState {
+  const live = liveTunnels(state);
+  return merge(state, { traffic: filterBook(state.traffic, (_, id) => live.has(id)) });
 }
 
 function keepTunnels(known: Forward['tunnels'], next: Forward['tunnels']): Forward['tunnels'] {
@@ -79,7 +89,7 @@ const reducers: Reducers = {
       resources: filterBook(state.resources, (resource) => resource.target.accountId !== id),
       forwards: filterBook(state.forwards, (forward) => forward.target.accountId !== id),
     });
-    return withLiveTraffic(next, next.traffic);
+    return withoutEndedTraffic(next);
   },
 
   'sign-in': (state, { signIn }) => merge(state, { signIn: keep(state.signIn, signIn) }),
@@ -143,13 +153,17 @@ const reducers: Reducers = {
       tunnels: status.kind === 'off' ? {} : keepTunnels(known.tunnels, tunnels),
     };
     const after = merge(state, { forwards: put(state.forwards, [[id, next]]) });
-    return after === state || sameKeys(known.tunnels, next.tunnels) ? after : withLiveTraffic(after, after.traffic);
+    return after === state || sameKeys(known.tunnels, next.tunnels) ? after : withoutEndedTraffic(after);
   },
 
   traffic: (state, { samples }) => {
-    const set = Object.entries(samples).filter((entry): entry is [string, Traffic] => entry[1] !== undefined);
-    const left = filterBook(state.traffic, (_, id) => !(Object.hasOwn(samples, id) && samples[id] === undefined));
-    return withLiveTraffic(state, put(left, set));
+    const live = liveTunnels(state);
+    const set = Object.entries(samples).filter((entry): entry is [TunnelId, Traffic] => {
+      const [id, sample] = entry;
+      return sample !== undefined && live.has(id);
+    });
+    const left = filterBook(state.traffic, (_, id) => !Object.hasOwn(samples, id) || samples[id] !== undefined);
+    return merge(state, { traffic: put(left, set) });
   },
 
   placed: (state, { key, host }) => merge(state, { places: put(state.places, [[key, host]]) }),

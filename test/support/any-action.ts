@@ -1,0 +1,91 @@
+import * as fc from 'fast-check';
+import type { Target } from '../../electron/contract/catalog.ts';
+import type { Forward, TunnelStatus } from '../../electron/contract/forward.ts';
+import type { Problem } from '../../electron/contract/problem.ts';
+import type { Action } from '../../electron/session/actions.ts';
+import { emptySaved } from '../../electron/session/saved.ts';
+import { makeAccount, makeProject, makeResource, makeTunnel, openStatus, tunnelsOf } from './builders.ts';
+
+/** Few keys, so that actions meet; two of them are names that every object inherits. */
+const accountId = fc.constantFrom('acc', 'bob', 'constructor', '__proto__');
+const projectId = fc.constantFrom('shop', 'blog');
+const target: fc.Arbitrary<Target> = fc.record({
+  accountId,
+  projectId,
+  kind: fc.constantFrom('service', 'addon'),
+  resourceId: fc.constantFrom('web', 'db'),
+});
+const forwardId = target.map((each) => makeResource(each).key);
+const project = fc.record({ accountId, projectId }).map((each) => makeProject(each.projectId, each.accountId));
+const resource = fc
+  .tuple(target, fc.constantFrom('running', 'paused'), fc.option(fc.constant(2), { nil: undefined }))
+  .map(([each, state, instances]) => makeResource(each, { state, ...(instances && { instances }) }));
+const problem = fc.constantFrom<Problem>({ code: 'offline' }, { code: 'no-instance', args: { name: 'web' } });
+const tunnelStatus = fc.constantFrom<TunnelStatus>(
+  openStatus,
+  { kind: 'starting' },
+  { kind: 'closing', connections: 1 },
+);
+const status = fc.constantFrom<Forward['status']>(
+  { kind: 'off' },
+  { kind: 'starting' },
+  { kind: 'open', since: 1 },
+  { kind: 'failed', problem: { code: 'offline' } },
+);
+const traffic = fc
+  .nat({ max: 3 })
+  .map((connections) => ({ connections, bytesIn: 1, bytesOut: 2, rateIn: 3, rateOut: 4 }));
+const part = fc.record({
+  projects: fc.array(project, { maxLength: 3 }),
+  resources: fc.array(resource, { maxLength: 4 }),
+});
+const ofAccount = fc.tuple(accountId, part).map(([id, { projects, resources }]) => ({
+  accountId: id,
+  projects: projects.filter((each) => each.accountId === id),
+  resources: resources.filter((each) => each.target.accountId === id),
+}));
+const settings = fc.record({ theme: fc.constantFrom('system', 'dark'), reconnectAtLaunch: fc.boolean() });
+
+/** Any fact, in any order: what comes too late or names nothing is among them. */
+export const anyAction: fc.Arbitrary<Action> = fc.oneof(
+  accountId.map((id): Action => ({ type: 'account-added', account: makeAccount({ id }) })),
+  fc
+    .tuple(accountId, fc.constantFrom('signed-in', 'rejected'), fc.option(problem, { nil: undefined }))
+    .map(([id, state, why]): Action => ({
+      type: 'account-changed',
+      id,
+      change: { state, ...(why && { problem: why }) },
+    })),
+  accountId.map((id): Action => ({ type: 'account-removed', id })),
+  fc.constantFrom<Action>(
+    { type: 'sign-in', signIn: { state: 'checking' } },
+    { type: 'sign-in', signIn: { state: 'failed', problem: { code: 'token-rejected' } } },
+    { type: 'online', online: false },
+    { type: 'online', online: true },
+    { type: 'hostnames-changed', change: { wished: true } },
+  ),
+  accountId.map((id): Action => ({ type: 'catalog-loading', accountId: id })),
+  ofAccount.map((each): Action => ({ type: 'catalog-part', ...each })),
+  ofAccount.map((each): Action => ({ type: 'catalog-loaded', readAt: 2000, ...each })),
+  fc.tuple(accountId, problem).map(([id, why]): Action => ({ type: 'catalog-failed', accountId: id, problem: why })),
+  fc
+    .tuple(fc.oneof(forwardId, fc.constant('nonsense')), fc.boolean())
+    .map(([id, on]): Action => ({ type: 'wished', id, on })),
+  fc
+    .tuple(fc.array(forwardId, { maxLength: 4 }), fc.boolean())
+    .map(([ids, on]): Action => ({ type: 'all-wished', ids, on })),
+  fc.tuple(forwardId, status, fc.array(tunnelStatus, { maxLength: 2 })).map(([id, each, tunnels]): Action => ({
+    type: 'observed',
+    id,
+    status: each,
+    tunnels: tunnelsOf(...tunnels.map((kind, index) => makeTunnel(`${id}:${80 + index}`, { status: kind }))),
+  })),
+  fc
+    .tuple(forwardId, fc.option(traffic, { nil: undefined }))
+    .map(([id, sample]): Action => ({ type: 'traffic', samples: { [`${id}:80`]: sample } })),
+  forwardId.map((key): Action => ({ type: 'placed', key, host: '127.24.0.1' })),
+  settings.map((change): Action => ({ type: 'settings-changed', change })),
+  problem.map((each): Action => ({ type: 'problem-raised', key: each.code, problem: each })),
+  problem.map((each): Action => ({ type: 'problem-healed', key: each.code })),
+  settings.map((each): Action => ({ type: 'restored', saved: { ...emptySaved, settings: each } })),
+);
