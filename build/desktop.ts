@@ -4,6 +4,7 @@ import { mkdir, mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
+import { waitForBusName } from './bus-name.ts';
 
 export type DesktopOptions = {
   /** Give the desktop a home of its own with an unlocked keyring, and share nothing with the one that may be there. */
@@ -53,7 +54,7 @@ export async function openDesktop(options: DesktopOptions = {}): Promise<Desktop
       if (isolated) home = await moveHome(env);
       if (isolated || !hasDisplay(env)) children.push(await startDisplay(env));
       if (isolated || (env['DBUS_SESSION_BUS_ADDRESS'] ?? '') === '') children.push(await startBus(env));
-      if (isolated) await startKeyring(env);
+      if (isolated) children.push(await startKeyring(env));
     } catch (error) {
       await close();
       throw error;
@@ -88,16 +89,25 @@ async function startBus(env: NodeJS.ProcessEnv): Promise<ChildProcess> {
   return bus;
 }
 
-/** The keyring forks when it is ready and ends with its bus, so there is no child to keep. */
-async function startKeyring(env: NodeJS.ProcessEnv): Promise<void> {
-  const args = ['--unlock', '--components=secrets'];
-  const keyring = spawn('gnome-keyring-daemon', args, { env, stdio: ['pipe', 'ignore', 'ignore'] });
-  keyring.stdin.end('\n'); // the password of the new keyring, and its first unlock
-  const code = await new Promise<number | null>((resolve, reject) => {
-    keyring.on('error', reject);
-    keyring.on('exit', resolve);
-  });
-  if (code !== 0) throw new Error(`gnome-keyring-daemon ended with ${code ?? 'a signal'}.`);
+async function startKeyring(env: NodeJS.ProcessEnv): Promise<ChildProcess> {
+  const args = ['--foreground', '--unlock', '--components=secrets'];
+  const keyring = spawnBound('gnome-keyring-daemon', args, env, ['pipe', 'ignore', 'ignore']);
+  const failed = new AbortController();
+  const fail = (why: string): void => failed.abort(new Error(`gnome-keyring-daemon did not start: ${why}.`));
+  const timer = setTimeout(() => fail(`silent for ${READY_MS / 1_000} s`), READY_MS);
+  keyring.on('error', (error) => fail(error.message));
+  keyring.on('exit', (code) => fail(`it ended with ${code ?? 'a signal'}`));
+  keyring.stdin?.end('\n'); // the password of the new keyring, and its first unlock
+  try {
+    // A client that comes before the name is taken makes the bus start a second, locked keyring.
+    await waitForBusName(env['DBUS_SESSION_BUS_ADDRESS'] ?? '', 'org.freedesktop.secrets', failed.signal);
+    return keyring;
+  } catch (error) {
+    keyring.kill('SIGKILL');
+    throw error;
+  } finally {
+    clearTimeout(timer);
+  }
 }
 
 type Stdio = ('ignore' | 'pipe')[];

@@ -69,7 +69,7 @@ describe('the panel', () => {
   });
 
   test('sees the icon and the tooltip', async () => {
-    const look = await item.waitForLook(({ tooltip }) => tooltip !== '');
+    const look = await item.waitForLook(({ tooltip, iconBytes }) => tooltip !== '' && iconBytes.length > 0);
     expect(look.tooltip).toBe('Clicked 0');
     expect(look.iconBytes.subarray(1, 4).toString()).toBe('PNG');
     expect(look.iconBytes.readUInt32BE(16)).toBeGreaterThanOrEqual(16);
