@@ -31,7 +31,7 @@ export type Control = {
   readonly addRule: (rule: FaultRule) => Promise<void>;
   /** Rules, rate limit, latency, bandwidth, compression and outage. */
   readonly clearFaults: () => Promise<void>;
-  /** `clearFaults`, then the world back to the topology, seen requests and finished tunnels forgotten. Tokens stay. */
+  /** `clearFaults`, then the world back to the topology, seen requests and tunnels forgotten. Tokens stay. */
   readonly reset: () => Promise<void>;
   readonly issueToken: (options?: TokenOptions) => Promise<string>;
   readonly revokeToken: (token: string) => Promise<void>;

@@ -55,6 +55,15 @@ export type OpenPlatform = { readonly facts: PlatformFacts; readonly close: () =
 export async function openPlatform(options: PlatformOptions): Promise<OpenPlatform> {
   const topology = await loadTopology(options.topology);
   const tempDir = await mkdtemp(join(tmpdir(), 'demo-platform-'));
+  try {
+    return await openIn(tempDir, topology, options);
+  } catch (error) {
+    await rm(tempDir, { recursive: true, force: true });
+    throw error;
+  }
+}
+
+async function openIn(tempDir: string, topology: Topology, options: PlatformOptions): Promise<OpenPlatform> {
   const authority = await createAuthority();
   // Workloads run as another user where this one is root; they must be able to pass through.
   await chmod(tempDir, 0o711);

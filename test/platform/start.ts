@@ -49,6 +49,10 @@ export async function startPlatform(options: StartOptions = {}): Promise<Platfor
       pid: child.pid ?? 0,
       close: async () => await close(child, exited, facts.tempDir),
     };
+  } catch (error) {
+    child.kill('SIGKILL');
+    await exited;
+    throw error;
   } finally {
     await given?.remove();
   }

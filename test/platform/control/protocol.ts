@@ -16,6 +16,7 @@ export type TunnelFilter = {
   readonly pod?: string;
   readonly id?: string;
   readonly open?: boolean;
+  readonly upstreamOpen?: boolean;
 };
 
 export type RequestFilter = { readonly path?: string; readonly method?: string; readonly status?: number };

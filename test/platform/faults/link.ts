@@ -71,6 +71,8 @@ function lane(from: Socket, to: Socket, shape: Shape): void {
     const piece = shape.bytesPerSecond > 0 ? Math.max(1024, (shape.bytesPerSecond * PIECE_MS) / 1000) : chunk.length;
     for (let at = 0; at < chunk.length; at += piece) send(chunk.subarray(at, at + piece));
   });
+  // It may have been paused until this moment.
+  from.resume();
   from.on('end', () => send(undefined));
   to.on('close', () => {
     clearTimeout(timer);

@@ -84,6 +84,10 @@ export function joinTunnel({ webSocket, upstream, client, seen, changed }: Tunne
   return {
     seen,
     drop(how) {
+      if (dead) {
+        client.resetAndDestroy();
+        return;
+      }
       switch (how) {
         case 'close-1000':
         case 'close-1001':

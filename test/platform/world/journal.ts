@@ -12,6 +12,7 @@ export type Journal = {
   readonly changed: () => void;
   /** Resolves with the first defined result of `read`, which is asked at each change. */
   readonly waitFor: <T>(what: string, read: () => T | undefined, timeoutMs?: number) => Promise<T>;
+  /** Also of what is still open. */
   readonly forget: () => void;
   readonly close: () => void;
 };
@@ -61,8 +62,7 @@ export function createJournal(): Journal {
     },
     forget() {
       requests.length = 0;
-      const open = tunnels.filter((tunnel) => tunnel.open || tunnel.upstreamOpen);
-      tunnels.splice(0, tunnels.length, ...open);
+      tunnels.length = 0;
     },
     close() {
       for (const fail of enders) fail(new Error('the platform closes'));
@@ -82,7 +82,8 @@ export function matchTunnels(tunnels: readonly SeenTunnel[], filter: TunnelFilte
       (!path || path.test(tunnel.path)) &&
       (filter.pod === undefined || filter.pod === tunnel.pod) &&
       (filter.id === undefined || filter.id === tunnel.id) &&
-      (filter.open === undefined || filter.open === tunnel.open),
+      (filter.open === undefined || filter.open === tunnel.open) &&
+      (filter.upstreamOpen === undefined || filter.upstreamOpen === tunnel.upstreamOpen),
   );
 }
 
