@@ -65,6 +65,7 @@ export function openEngine(parts: EngineParts, options: Partial<Limits> = {}): E
       liveness.check();
       for (const life of lives.values()) life.check();
     },
-    close: () => (closed ??= close()),
+    // Later in this turn, so that `closed` stands before the first report can lead back to `reconcile`.
+    close: () => (closed ??= Promise.resolve().then(close)),
   };
 }
