@@ -1,5 +1,5 @@
 import { Agent } from 'node:https';
-import { rootCertificates } from 'node:tls';
+import { createSecureContext, rootCertificates } from 'node:tls';
 import { backoffMs, type Backoff } from '../base/backoff.ts';
 import type { Log } from '../base/log.ts';
 import { sleep } from '../base/sleep.ts';
@@ -87,7 +87,8 @@ export function createApi({ host, token, ca, log, userAgent, timing }: ApiParts)
   const agent = new Agent({
     keepAlive: true,
     maxSockets: MAX_SOCKETS,
-    ...(extra.length > 0 && { ca: [...rootCertificates, ...extra] }),
+    // One context for all connections: reading the public authorities takes about 20 ms each time.
+    ...(extra.length > 0 && { secureContext: createSecureContext({ ca: [...rootCertificates, ...extra] }) }),
   });
 
   const attempt = async (url: URL, { signal, name, permission }: GetOptions): Promise<Answer> => {

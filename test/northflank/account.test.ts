@@ -1,25 +1,12 @@
-import { afterEach, beforeEach, expect, test } from 'vitest';
-import { silentLog } from '../../electron/base/log.ts';
+import { expect, test } from 'vitest';
 import { proveToken } from '../../electron/northflank/account.ts';
-import { createApi, type Api } from '../../electron/northflank/api.ts';
-import { json, openApiServer, raw, type ApiServer } from '../support/api-server.ts';
+import { json, raw } from '../support/api-server.ts';
+import { freshApi } from './fresh-api.ts';
 
-let server: ApiServer;
-let api: Api;
+const at = freshApi();
 
-beforeEach(async () => {
-  server = await openApiServer();
-  const timing = { backoff: { firstMs: 1, capMs: 1 } };
-  api = createApi({ ...server, token: () => 'a-token', log: silentLog, userAgent: 'test', timing });
-});
-
-afterEach(async () => {
-  api.close();
-  await server.close();
-});
-
-const prove = (token = 'a-token', teamId?: string) => proveToken(api, { token, teamId });
-const auth = (data: object) => server.answer('/v1/auth', { data });
+const prove = (token = 'a-token', teamId?: string) => proveToken(at.api, { token, teamId });
+const auth = (data: object) => at.server.answer('/v1/auth', { data });
 const jwt = (claims: unknown) => `x.${Buffer.from(JSON.stringify(claims)).toString('base64url')}.y`;
 const acme = { entityType: 'team', entityId: 'acme', entityUid: 'u-1', name: 'laptop' };
 
@@ -27,7 +14,7 @@ test('a team token names its team and when it ends', async () => {
   auth({ ...acme, expiresAt: '2030-01-02T03:04:05.000Z', permissions: { teamScope: [] } });
   expect(await prove()).toEqual({
     id: expect.stringMatching(/^[0-9a-f]{20}$/),
-    host: server.host,
+    host: at.server.host,
     name: 'acme',
     scope: 'team',
     expiresAt: '2030-01-02T03:04:05.000Z',
@@ -72,12 +59,12 @@ test.each([
 });
 
 test('a platform without /v1/auth is asked whether it accepts the token, which then speaks for itself', async () => {
-  server.answer('/v1/login', {});
+  at.server.answer('/v1/login', {});
   const token = jwt({ entityType: 'org', entityId: 'acme', exp: 1_900_000_000 });
   const account = await prove(token);
   expect(account).toMatchObject({ scope: 'org', name: 'acme', expiresAt: '2030-03-17T17:46:40.000Z' });
   expect(JSON.stringify(account)).not.toContain(token);
-  expect(server.asked.map((each) => each.path)).toEqual(['/v1/auth', '/v1/login']);
+  expect(at.server.asked.map((each) => each.path)).toEqual(['/v1/auth', '/v1/login']);
 });
 
 test.each([
@@ -86,15 +73,15 @@ test.each([
   ['a wrong expiry', jwt({ exp: 'soon' })],
   ['an expiry beyond all dates', jwt({ exp: 1e300 })],
 ])('a token with %s is a team token named after the host', async (_, token) => {
-  server.answer('/v1/login', {});
+  at.server.answer('/v1/login', {});
   const account = await prove(token);
-  expect(account).toEqual({ id: account.id, host: server.host, name: new URL(server.host).host, scope: 'team' });
+  expect(account).toEqual({ id: account.id, host: at.server.host, name: new URL(at.server.host).host, scope: 'team' });
   expect(account.id).not.toContain(token);
   expect((await prove(token)).id).toBe(account.id);
 });
 
 test('a host where neither address exists is not the API', async () => {
-  await expect(prove()).rejects.toMatchObject({ problem: { code: 'api-malformed', args: { host: server.host } } });
+  await expect(prove()).rejects.toMatchObject({ problem: { code: 'api-malformed', args: { host: at.server.host } } });
 });
 
 test.each([
@@ -102,18 +89,18 @@ test.each([
   [403, 'token-too-narrow'],
   [500, 'api-failed'],
 ])('status %i is %s, and nothing else is tried', async (status, code) => {
-  server.answer('/v1/auth', json({}, status));
-  server.answer('/v1/login', {});
+  at.server.answer('/v1/auth', json({}, status));
+  at.server.answer('/v1/login', {});
   await expect(prove()).rejects.toMatchObject({ problem: { code } });
-  expect(server.asked.map((each) => each.path)).not.toContain('/v1/login');
+  expect(at.server.asked.map((each) => each.path)).not.toContain('/v1/login');
 });
 
 test('a token that only the older address refuses is rejected', async () => {
-  server.answer('/v1/login', json({}, 401));
+  at.server.answer('/v1/login', json({}, 401));
   await expect(prove()).rejects.toMatchObject({ problem: { code: 'token-rejected' } });
 });
 
 test('a login page instead of the API is api-malformed', async () => {
-  server.answer('/v1/auth', raw('<html>'));
+  at.server.answer('/v1/auth', raw('<html>'));
   await expect(prove()).rejects.toMatchObject({ problem: { code: 'api-malformed' } });
 });

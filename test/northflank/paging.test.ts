@@ -1,26 +1,14 @@
-import { afterEach, beforeEach, expect, test } from 'vitest';
-import { silentLog } from '../../electron/base/log.ts';
+import { expect, test } from 'vitest';
 import { ProjectItem } from '../../electron/northflank/answers.ts';
-import { createApi, type Api } from '../../electron/northflank/api.ts';
 import { listAll } from '../../electron/northflank/paging.ts';
-import { json, openApiServer, type Answer, type ApiServer } from '../support/api-server.ts';
+import { json, type Answer } from '../support/api-server.ts';
+import { freshApi } from './fresh-api.ts';
 
 const PATH = '/v1/projects';
-let server: ApiServer;
-let api: Api;
-
-beforeEach(async () => {
-  server = await openApiServer();
-  api = createApi({ host: server.host, ca: server.ca, token: () => 'a-token', log: silentLog, userAgent: 'test' });
-});
-
-afterEach(async () => {
-  api.close();
-  await server.close();
-});
+const at = freshApi();
 
 const ids = async () =>
-  (await listAll(api, PATH, { key: 'projects', item: ProjectItem, onSkip: () => {} })).map((each) => each.id);
+  (await listAll(at.api, PATH, { key: 'projects', item: ProjectItem, onSkip: () => {} })).map((each) => each.id);
 const page = (names: readonly string[], pagination?: object) => ({
   data: { projects: names.map((id) => ({ id, name: id })) },
   ...(pagination && { pagination }),
@@ -34,7 +22,7 @@ const byQuery =
   };
 
 test('cursors are followed to the end, a hundred items a page', async () => {
-  server.answer(
+  at.server.answer(
     PATH,
     byQuery((query) => {
       const start = Number(query.get('cursor') ?? 0);
@@ -45,11 +33,11 @@ test('cursors are followed to the end, a hundred items a page', async () => {
     }),
   );
   expect(await ids()).toEqual(Array.from({ length: 230 }, (_, index) => `p${index}`));
-  expect(server.asked).toHaveLength(3);
+  expect(at.server.asked).toHaveLength(3);
 });
 
 test('without cursors the pages are counted', async () => {
-  server.answer(
+  at.server.answer(
     PATH,
     byQuery((query) => {
       const number = Number(query.get('page') ?? 1);
@@ -64,12 +52,12 @@ test.each([
   ['pagination of a wrong type', { hasNextPage: 'yes', cursor: 7 }],
   ['a cursor after the last page', { hasNextPage: false, cursor: 'more' }],
 ])('%s means the last page', async (_, pagination) => {
-  server.answer(PATH, page(['p1'], pagination));
+  at.server.answer(PATH, page(['p1'], pagination));
   expect(await ids()).toEqual(['p1']);
 });
 
 test('a cursor alone means one more page', async () => {
-  server.answer(
+  at.server.answer(
     PATH,
     byQuery((query) => (query.get('cursor') ? page(['p2']) : page(['p1'], { cursor: 'next' }))),
   );
@@ -77,7 +65,7 @@ test('a cursor alone means one more page', async () => {
 });
 
 test('an item that comes on two pages counts once', async () => {
-  server.answer(
+  at.server.answer(
     PATH,
     byQuery((query) => (query.get('cursor') ? page(['p2', 'p3']) : page(['p1', 'p2'], { cursor: 'next' }))),
   );
@@ -94,9 +82,9 @@ test.each([
     200,
   ],
 ])('%s ends as api-malformed', async (_, answers, requests) => {
-  server.answer(PATH, byQuery(answers));
+  at.server.answer(PATH, byQuery(answers));
   await expect(ids()).rejects.toMatchObject({ problem: { code: 'api-malformed' } });
-  expect(server.asked).toHaveLength(requests);
+  expect(at.server.asked).toHaveLength(requests);
 });
 
 test.each([
@@ -106,19 +94,19 @@ test.each([
   ['another list', { data: { services: [] } }],
   ['no list', { data: { projects: { id: 'p1' } } }],
 ])('%s is api-malformed', async (_, body) => {
-  server.answer(PATH, json(body));
+  at.server.answer(PATH, json(body));
   await expect(ids()).rejects.toMatchObject({ problem: { code: 'api-malformed' } });
 });
 
 test('items that cannot be read are left out and counted', async () => {
   const odd = [null, 7, {}, { id: '' }, { id: 'a/b' }, { id: '..' }, { id: 'x'.repeat(201) }, { id: ['p1'] }];
   const good = { id: 'p1', name: 12, description: ['no'], extra: { deep: true } };
-  server.answer(PATH, { data: { projects: [...odd, good] } });
+  at.server.answer(PATH, { data: { projects: [...odd, good] } });
   let skipped = 0;
   const onSkip = () => {
     skipped += 1;
   };
-  expect(await listAll(api, PATH, { key: 'projects', item: ProjectItem, onSkip })).toEqual([
+  expect(await listAll(at.api, PATH, { key: 'projects', item: ProjectItem, onSkip })).toEqual([
     { id: 'p1', name: undefined, description: undefined },
   ]);
   expect(skipped).toBe(odd.length);
