@@ -112,12 +112,14 @@ async function startKeyring(env: NodeJS.ProcessEnv): Promise<ChildProcess> {
 
 type Stdio = ('ignore' | 'pipe')[];
 
-/** A child that the kernel ends when this process ends, however that happens (setpriv is part of util-linux). */
+/**
+ * A child that the kernel ends when this process ends, however that happens (setpriv is part of util-linux). It is in a
+ * session of its own: Ctrl-C reaches a whole group, and an app whose display dies with it cannot close in order.
+ */
 function spawnBound(command: string, args: string[], env: NodeJS.ProcessEnv, stdio: Stdio): ChildProcess {
   const canBind = spawnSync('setpriv', ['--pdeathsig', 'KILL', 'true'], { stdio: 'ignore' }).status === 0;
-  return canBind
-    ? spawn('setpriv', ['--pdeathsig', 'KILL', command, ...args], { env, stdio })
-    : spawn(command, args, { env, stdio });
+  const options = { env, stdio, detached: true };
+  return canBind ? spawn('setpriv', ['--pdeathsig', 'KILL', command, ...args], options) : spawn(command, args, options);
 }
 
 async function firstLine(child: ChildProcess, stream: Readable, name: string): Promise<string> {

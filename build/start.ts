@@ -5,6 +5,7 @@ import { build, projectRoot } from './build.ts';
 import { mainBundle, preloadBundle, rendererServer } from './bundles.ts';
 import { hasDisplay, openDesktop } from './desktop.ts';
 import { electronArgs, findElectron } from './electron-runtime.ts';
+import { endWithNpm } from './npm-end.ts';
 import { checkNode, preflight } from './preflight.ts';
 
 /** Main and preload are often rebuilt by one and the same change: one restart serves both. */
@@ -38,6 +39,7 @@ function endWith(child: ChildProcess): void {
 function handOnSignals(current: () => ChildProcess | undefined): void {
   process.on('SIGINT', () => {});
   for (const signal of ['SIGTERM', 'SIGHUP'] as const) process.on(signal, () => current()?.kill(signal));
+  endWithNpm(() => current()?.kill('SIGTERM'));
 }
 
 async function start(appArgs: string[]): Promise<void> {

@@ -1,10 +1,11 @@
-import { spawn } from 'node:child_process';
+import { spawn, type ChildProcess } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { build, projectRoot } from '../build/build.ts';
 import { openDesktop } from '../build/desktop.ts';
 import { findElectron } from '../build/electron-runtime.ts';
+import { endWithNpm } from '../build/npm-end.ts';
 import { checkNode, preflight } from '../build/preflight.ts';
 import { addTallies, renderTally, tallyPlaywright, tallyVitest, type Tally } from './tally.ts';
 
@@ -20,6 +21,14 @@ const ONE_FAILED: Tally = { passed: 0, failed: 1, skipped: 0 };
 
 type Step = { script: string; args: string[]; env?: NodeJS.ProcessEnv };
 
+/** The tool that runs now; it ends with this script. */
+let current: ChildProcess | undefined;
+
+function abandon(): void {
+  current?.kill('SIGTERM');
+  process.exit(143);
+}
+
 /** Runs a tool of node_modules; one that hangs is ended and has failed. */
 async function runTool({ script, args, env = process.env }: Step): Promise<number> {
   const command = [join(projectRoot, 'node_modules', script), ...args];
@@ -30,6 +39,7 @@ async function runTool({ script, args, env = process.env }: Step): Promise<numbe
     timeout: STEP_TIMEOUT_MS,
     killSignal: 'SIGKILL',
   });
+  current = child;
   return await new Promise((resolve, reject) => {
     child.on('error', reject);
     child.on('close', (code) => resolve(code ?? 1));
@@ -118,6 +128,8 @@ async function main(given: string[]): Promise<Tally> {
   }
 }
 
+process.on('SIGTERM', abandon);
+endWithNpm(abandon);
 const tally = await main(process.argv.slice(2)).catch((error: unknown): Tally => {
   console.error(error instanceof Error ? error.message : error);
   return ONE_FAILED;
