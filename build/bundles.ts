@@ -15,7 +15,7 @@ export type BundleOptions = {
   root: string;
   /** Rebuild on every change and call `onBuilt` after each build. */
   watch?: boolean;
-  onBuilt?: () => void;
+  onBuilt?: (bundle: 'main' | 'preload') => void;
 };
 
 /** electron/main.ts as one ES module; every package but Electron is inside. */
@@ -63,7 +63,8 @@ type NodeBundle = { name: 'main' | 'preload'; format: 'es' | 'cjs'; file: string
 
 function nodeBundle(options: BundleOptions, bundle: NodeBundle): InlineConfig {
   const { onBuilt } = options;
-  const announce: Plugin[] = onBuilt === undefined ? [] : [{ name: 'announce-build', closeBundle: () => onBuilt() }];
+  const announce: Plugin[] =
+    onBuilt === undefined ? [] : [{ name: 'announce-build', closeBundle: () => onBuilt(bundle.name) }];
   return {
     configFile: false,
     root: options.root,

@@ -69,8 +69,10 @@ async function develop(appArgs: string[]): Promise<void> {
     if (old === undefined || old.exitCode !== null || old.signalCode !== null) return next();
     old.removeAllListeners('exit').once('exit', next).kill();
   };
-  const onBuilt = (): void => {
+  const built = new Set<string>();
+  const onBuilt = (bundle: string): void => {
     clearTimeout(timer);
+    if (built.add(bundle).size < 2) return;
     timer = setTimeout(restart, RESTART_DELAY_MS);
   };
   handOnSignals(() => child);
