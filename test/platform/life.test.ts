@@ -1,7 +1,7 @@
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { chmod, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -116,6 +116,7 @@ test('standing alone it says where it is and ends cleanly with Ctrl-C', async ()
 test('a platform that cannot start says why and leaves nothing', async () => {
   const platform = await startPlatform({ workloads: [] });
   const directory = await mkdtemp(join(tmpdir(), 'platform-life-'));
+  await chmod(directory, 0o755);
   vi.stubEnv('TMPDIR', directory);
   try {
     await expect(startPlatform({ topology: '/nowhere/topology.json' })).rejects.toThrow(/ENOENT/);

@@ -1,6 +1,5 @@
 import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import https from 'node:https';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { createLogins } from './api/login.ts';
@@ -16,6 +15,7 @@ import type { Parts } from './parts.ts';
 import type { Topology, WorkloadName } from './spec.ts';
 import { allWorkloads, missingPrograms, openers } from './workloads/all.ts';
 import { createWorkloads } from './workloads/registry.ts';
+import { reachableTemp } from './workloads/unprivileged.ts';
 import { createJournal } from './world/journal.ts';
 import { createTokens } from './world/tokens.ts';
 import { createWorld } from './world/world.ts';
@@ -54,7 +54,7 @@ export type OpenPlatform = { readonly facts: PlatformFacts; readonly close: () =
 
 export async function openPlatform(options: PlatformOptions): Promise<OpenPlatform> {
   const topology = await loadTopology(options.topology);
-  const tempDir = await mkdtemp(join(tmpdir(), 'demo-platform-'));
+  const tempDir = await mkdtemp(join(await reachableTemp(), 'demo-platform-'));
   try {
     return await openIn(tempDir, topology, options);
   } catch (error) {
@@ -118,7 +118,7 @@ async function openIn(tempDir: string, topology: Topology, options: PlatformOpti
   });
   world.onPodsGone((live, pods) => {
     for (const pod of pods) {
-      gateway.drop({ pod: pod.name, path: `/${live.kind}s/${live.id}/` }, 'close-1011');
+      gateway.drop({ pod: pod.name, path: `/${live.project.id}/${live.kind}s/${live.id}/` }, 'close-1011');
     }
     workloads.podsGone(live, pods);
   });

@@ -1,4 +1,5 @@
 import { chown, cp, mkdtemp, realpath, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 
 /** Database servers refuse to run as root. On all systems that have a root, `nobody` has this id. */
@@ -9,6 +10,12 @@ export type Identity = { readonly uid?: number; readonly gid?: number };
 /** Who runs workloads: ourselves, or `nobody` where we are root. */
 export function workloadIdentity(): Identity {
   return process.getuid?.() === 0 ? { uid: NOBODY, gid: NOBODY } : {};
+}
+
+/** The system's directory for temporary files, unless it is ours alone and workloads run as somebody else. */
+export async function reachableTemp(): Promise<string> {
+  const usual = await realpath(tmpdir());
+  return workloadIdentity().uid === undefined || (await isReachable(usual)) ? usual : '/tmp';
 }
 
 /** An empty directory that belongs to the workload's user alone. */
