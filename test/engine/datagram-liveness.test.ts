@@ -33,7 +33,7 @@ describe('liveness', () => {
       const order = [alive, dead, alive];
       const lost = recorder<number>();
       const open = (signal: AbortSignal) => (order.shift() as DatagramGateway).open(signal);
-      await withPort({ open, onLost: lost.add, limits: { checkMs: 40 } }, async ({ port, program }) => {
+      await withPort({ open, onLost: lost.add, limits: { checkMs: 600 } }, async ({ port, program }) => {
         for (const gateway of [alive, dead]) gateway?.answer((message, websocket) => websocket.send(message));
         const [a, b] = [await program(), await program()];
         for (const one of [a, b]) {
