@@ -49,7 +49,7 @@ describe('the panel', () => {
 
   afterAll(async () => {
     app.kill('SIGKILL');
-    panel.close();
+    await panel.close();
     await desktop.close();
     rmSync(folder, { recursive: true, force: true });
   });

@@ -8,7 +8,7 @@ export type { Pixmap, TrayItem, TrayLook } from './tray-panel-item.ts';
 export type Panel = {
   /** The first tray item that an app puts up, now or later. */
   waitForItem(timeoutMs?: number): Promise<TrayItem>;
-  close(): void;
+  close(): Promise<void>;
 };
 
 const WATCHER = 'org.kde.StatusNotifierWatcher';
@@ -38,7 +38,7 @@ export async function openPanel(busAddress: string): Promise<Panel> {
   });
   return {
     waitForItem: async (timeoutMs = WAIT_MS) => await openItem(bus, items[0] ?? (await next(waiting, timeoutMs))),
-    close: () => bus.close(),
+    close: () => Promise.resolve(bus.close()),
   };
 }
 
