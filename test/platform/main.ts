@@ -1,22 +1,16 @@
-import { openPlatform, type OpenPlatform, type PlatformOptions } from './platform.ts';
+import { openPlatform, type PlatformFacts, type PlatformOptions } from './platform.ts';
 
 /**
  * The platform's own process. With `--stand-alone` for a human; otherwise a child of `startPlatform`, told what to do
  * by one argument of JSON, and gone when its parent is gone.
  */
-export type Ready = { readonly type: 'ready'; readonly facts: OpenPlatform['facts'] };
+export type Ready = { readonly type: 'ready'; readonly facts: PlatformFacts };
 export type Failed = { readonly type: 'failed'; readonly message: string };
 
 const standAlone = process.argv.includes('--stand-alone');
+const options = standAlone ? optionsOf(process.argv) : (JSON.parse(process.argv[2] ?? '{}') as PlatformOptions);
+const opening = openPlatform(options);
 let ending: Promise<void> | undefined;
-let platform: OpenPlatform | undefined;
-
-function end(): void {
-  ending ??= (async () => {
-    await platform?.close();
-    process.exit(0);
-  })();
-}
 
 process.on('SIGINT', end);
 process.on('SIGTERM', end);
@@ -25,20 +19,27 @@ process.on('message', (message) => {
   if (message === 'close') end();
 });
 
-const options = standAlone ? optionsOf(process.argv) : (JSON.parse(process.argv[2] ?? '{}') as PlatformOptions);
-
 try {
-  platform = await openPlatform(options);
-  // Whoever asked may have left while the platform came up.
-  if (ending) await platform.close();
-  else if (standAlone) greet(platform);
-  else process.send?.({ type: 'ready', facts: platform.facts } satisfies Ready);
+  const { facts } = await opening;
+  if (standAlone) greet(facts);
+  else process.send?.({ type: 'ready', facts } satisfies Ready);
 } catch (error) {
   const message = error instanceof Error ? (error.stack ?? error.message) : String(error);
   if (standAlone) console.error(message);
   else process.send?.({ type: 'failed', message } satisfies Failed);
   process.exitCode = 1;
   if (process.connected) process.disconnect();
+}
+
+/** Whoever asked may leave while databases still come up; these are waited for, so that nothing of them stays. */
+function end(): void {
+  ending ??= (async () => {
+    try {
+      await (await opening).close();
+    } finally {
+      process.exit();
+    }
+  })();
 }
 
 function optionsOf(args: readonly string[]): PlatformOptions {
@@ -55,7 +56,7 @@ function optionsOf(args: readonly string[]): PlatformOptions {
   };
 }
 
-function greet({ facts }: OpenPlatform): void {
+function greet(facts: PlatformFacts): void {
   console.log(
     [
       `Demo platform  ${facts.url}`,
