@@ -2,14 +2,13 @@ import type { Socket } from 'node:net';
 import type { FarEnd } from './dial.ts';
 import type { Limits } from './limits.ts';
 import type { Liveness } from './liveness.ts';
+import { reset } from './reset.ts';
 import { startPump, type Pump, type PumpParts } from './pump.ts';
 import type { Counter } from './traffic.ts';
 
 export type Connection = {
   /** Resolves when both its sides are closed. */
   readonly done: Promise<void>;
-  /** True until its far end is open: nothing has passed yet. */
-  readonly isHeld: () => boolean;
   readonly wasActive: () => boolean;
   /** Ends a half-closed connection before its grace, unless bytes are under way. */
   readonly yield: () => void;
@@ -75,19 +74,18 @@ export function serve(parts: ConnectionParts): Connection {
       // The tunnel's status tells why; for the program a reset is the only true word.
     } finally {
       counter.closed();
-      if (!socket.destroyed) socket.resetAndDestroy();
+      if (!socket.destroyed) reset(socket);
     }
   }
 
   return {
     done: run(),
-    isHeld: () => pump === undefined,
     wasActive: () => pump?.wasActive() ?? false,
     yield: () => pump?.yield(),
     cut() {
       abort.abort(new Error('the forward was closed'));
       if (pump) pump.cut();
-      else socket.resetAndDestroy();
+      else reset(socket);
     },
   };
 }

@@ -22,6 +22,7 @@ export type DialRequest = {
 };
 
 const BODY_BYTES = 4096;
+const BODY_MS = 1_000;
 
 function parse(url: string): URL {
   const parsed = URL.canParse(url) ? new URL(url) : undefined;
@@ -34,10 +35,12 @@ function readBody(response: IncomingMessage, done: (body: string) => void): void
   const chunks: Buffer[] = [];
   let length = 0;
   const finish = () => {
+    clearTimeout(timer);
     response.removeAllListeners();
     response.on('error', () => {});
     done(Buffer.concat(chunks).toString('utf8', 0, BODY_BYTES));
   };
+  const timer = setTimeout(finish, BODY_MS);
   response.on('data', (chunk: Buffer) => {
     chunks.push(chunk);
     length += chunk.length;
@@ -71,7 +74,7 @@ export function dial(request: DialRequest, signal: AbortSignal): Promise<FarEnd>
       perMessageDeflate: false,
       followRedirects: false,
       maxPayload: limits.messageBytes,
-      closeTimeout: limits.closeMs,
+      closeTimeout: limits.finishMs,
     };
     const websocket = new WebSocket(url, options);
 

@@ -1,7 +1,7 @@
 import { backoffMs } from '../base/backoff.ts';
 import { Failure, toProblem } from '../contract/failure.ts';
 import type { Forward, Tunnel, TunnelId } from '../contract/forward.ts';
-import type { Problem } from '../contract/problem.ts';
+import type { Problem, ProblemCode } from '../contract/problem.ts';
 import { bindTarget } from './bind.ts';
 import { dialWithToken } from './dial.ts';
 import type { EngineParts, TunnelPlan, WishedForward } from './face.ts';
@@ -206,9 +206,12 @@ export function startForward(parts: ForwardParts): ForwardLife {
     set({ kind: 'off' });
   }
 
-  report();
-  void pursue(0);
-  return {
+  function hasFailed(code?: ProblemCode): boolean {
+    const statuses = [status, ...[...tunnels.values()].map((tunnel) => tunnel.snapshot().status)];
+    return statuses.some((each) => each.kind === 'failed' && (!code || each.problem.code === code));
+  }
+
+  const life: ForwardLife = {
     rewish(next) {
       const isSame =
         JSON.stringify([next.wish.ports, next.wish.instance]) ===
@@ -220,16 +223,20 @@ export function startForward(parts: ForwardParts): ForwardLife {
     retry() {
       if (closed) return;
       for (const tunnel of tunnels.values()) tunnel.retry();
-      const isFailed = [...tunnels.values()].some((tunnel) => tunnel.snapshot().status.kind === 'failed');
-      if (status.kind === 'open' && !isFailed) return;
+      if (status.kind === 'open' && !hasFailed()) return;
       isReviving = true;
       if (status.kind === 'failed') set({ kind: 'starting' });
       void pursue(0);
     },
     check() {
       if (status.kind === 'retrying') void pursue(0);
+      // A network with a login page answers with its own certificate: on the next one it may be all right again.
+      if (hasFailed('certificate-untrusted')) life.retry();
       for (const tunnel of tunnels.values()) tunnel.check();
     },
     close: () => (closed ??= close()),
   };
+  report();
+  void pursue(0);
+  return life;
 }

@@ -8,12 +8,14 @@ export type Gateway = { readonly host: string; readonly port: number; readonly c
 export type Gateways = {
   /** A socket to this gateway, connected or on its way; the caller owns it. */
   readonly take: (gateway: Gateway) => TLSSocket;
+  /** Cuts whatever is still connected. */
   readonly close: () => void;
 };
 
 export function createGateways(): Gateways {
   const contexts = new Map<string, SecureContext>();
   const sessions = new Map<string, Buffer>();
+  const sockets = new Set<TLSSocket>();
 
   function contextOf(ca: readonly string[]): SecureContext {
     const key = ca.join('\n');
@@ -40,9 +42,12 @@ export function createGateways(): Gateways {
       socket.setNoDelay(true);
       socket.setKeepAlive(true, 30_000);
       socket.on('session', (ticket) => sessions.set(key, ticket));
+      sockets.add(socket);
+      socket.on('close', () => sockets.delete(socket));
       return socket;
     },
     close() {
+      for (const socket of sockets) socket.destroy();
       contexts.clear();
       sessions.clear();
     },

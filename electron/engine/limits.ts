@@ -36,9 +36,13 @@ export type Limits = {
   readonly halfClosed: number;
   /** How long a local socket may keep sending after its far end has finished. */
   readonly lingerMs: number;
+  /** Between the last byte and the reset of a connection that was cut off. */
+  readonly resetMs: number;
   /** How long connections that still move bytes may go on after their forward was switched off. */
   readonly graceMs: number;
-  /** How long the gateway may take to answer a close frame. */
+  /** How long the gateway may take to answer a close frame; bytes sent before it may still be under way. */
+  readonly finishMs: number;
+  /** The same where nothing is waited for any more: a cut connection, a handshake that was only a proof. */
   readonly closeMs: number;
   /** Silence that counts as idle while closing: such connections are cut before the grace ends. */
   readonly idleMs: number;
@@ -72,7 +76,9 @@ export const defaultLimits: Limits = {
   replyMs: 10_000,
   halfClosed: 256,
   lingerMs: 5_000,
+  resetMs: 100,
   graceMs: 2_000,
+  finishMs: 10_000,
   closeMs: 1_000,
   idleMs: 250,
   tickMs: 5_000,

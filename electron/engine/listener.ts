@@ -1,4 +1,8 @@
 import { createServer, type Socket } from 'node:net';
+import { openDatagramPort } from './datagram.ts';
+import type { Liveness } from './liveness.ts';
+import type { Reach } from './reach.ts';
+import type { Counter } from './traffic.ts';
 
 /** A bound local port, TCP or UDP. */
 export type LocalPort = {
@@ -6,13 +10,15 @@ export type LocalPort = {
   readonly port: number;
   /** Frees the port before it returns; resolves when the last socket accepted here has gone too. Idempotent. */
   readonly close: () => Promise<void>;
+  /** The network may have changed. */
+  readonly check?: () => void;
 };
 
 /**
  * Binds one TCP port or rejects with the system's error. Sockets come paused, with an error listener already on them: an
  * error without a listener would end the process.
  */
-export function listen({
+export function listenTcp({
   host,
   port,
   onSocket,
@@ -52,4 +58,31 @@ export function listen({
       });
     });
   });
+}
+
+/** Binds one UDP port: each local program that sends to it gets a far end of its own. Rejects with the system's error. */
+export async function listenUdp({
+  host,
+  port,
+  reach,
+  liveness,
+  counter,
+}: {
+  readonly host: string;
+  readonly port: number;
+  readonly reach: () => Reach;
+  readonly liveness: Liveness;
+  readonly counter: Counter;
+}): Promise<LocalPort> {
+  const datagrams = await openDatagramPort({
+    host,
+    port,
+    open: async (signal) => (await reach().open(signal)).websocket,
+    onTraffic: counter,
+    onLost: (code) => {
+      if (code !== 1000 && code !== 1005) reach().suspect();
+    },
+    watch: (websocket) => liveness.watch(websocket).stop,
+  });
+  return { ...datagrams.address, close: () => datagrams.close(), check: datagrams.check };
 }

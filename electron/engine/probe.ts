@@ -18,6 +18,8 @@ export function probe({ websocket, upgradeMs }: FarEnd, limits: Limits, signal: 
     };
     const finish = (roundTripMs: number) =>
       settle(() => {
+        const cut = setTimeout(() => websocket.terminate(), limits.closeMs);
+        websocket.once('close', () => clearTimeout(cut));
         websocket.close(1000);
         resolve(Math.round(roundTripMs * 10) / 10);
       });

@@ -1,6 +1,7 @@
 import type { Socket } from 'node:net';
 import { WebSocket } from 'ws';
 import type { Limits } from './limits.ts';
+import { reset } from './reset.ts';
 
 /** How a joined pair ended. `unused`: the far end broke before any byte went either way, and the local socket is still whole. */
 export type PumpEnd = 'done' | 'unused';
@@ -68,7 +69,9 @@ export function startPump(parts: PumpParts): Pump {
   function onFlushed(error?: Error | null): void {
     if (error || websocket.bufferedAmount > limits.highWaterBytes / 2) return;
     if (socket.isPaused()) socket.resume();
-    if (isLocalEnded && websocket.bufferedAmount === 0) waitForSilence();
+    if (websocket.bufferedAmount > 0) return;
+    if (isFinishing) websocket.close(NORMAL);
+    else if (isLocalEnded) waitForSilence();
   }
 
   function onData(chunk: Buffer): void {
@@ -105,9 +108,14 @@ export function startPump(parts: PumpParts): Pump {
   function waitForSilence(): void {
     if (isFinishing || isFarClosed) return;
     after(isReplyOwed ? limits.replyMs : limits.quietMs, () => {
-      // Bytes are still under way, or wait for a slow local reader: that is no silence.
-      if (websocket.isPaused || websocket.bufferedAmount > 0) waitForSilence();
-      else finish();
+      // After a long pause of the whole process the timer is due before the bytes that came meanwhile are read.
+      const due = timer;
+      setImmediate(() => {
+        if (isOver || timer !== due) return;
+        // Bytes are still under way, or wait for a slow local reader: that is no silence.
+        if (websocket.isPaused || websocket.bufferedAmount > 0) waitForSilence();
+        else finish();
+      });
     });
   }
 
@@ -115,8 +123,8 @@ export function startPump(parts: PumpParts): Pump {
     if (isFinishing || isFarClosed) return;
     isFinishing = true;
     clearTimeout(timer);
-    websocket.close(NORMAL);
-    if (socket.destroyed) websocket.resume();
+    // The time for the close handshake runs from here, so what is still to be sent goes first.
+    if (websocket.bufferedAmount === 0) websocket.close(NORMAL);
   }
 
   function onFarClosed(code: number): void {
@@ -136,19 +144,22 @@ export function startPump(parts: PumpParts): Pump {
       socket.resume();
       socket.end(() => after(limits.lingerMs, () => socket.destroy()));
     } else if (isUsed) {
-      // What had arrived is delivered first, but a reader that has stopped is not waited for.
-      socket.write(Buffer.alloc(0), () => socket.resetAndDestroy());
-      after(limits.lingerMs, () => socket.resetAndDestroy());
+      // What had arrived is delivered first, but a reader that has stopped is not waited for. The pause keeps the reset
+      // apart from the last bytes: programs on libuv take the two together for an ordinary end.
+      socket.write(Buffer.alloc(0), () => after(limits.resetMs, () => reset(socket)));
+      after(limits.lingerMs, () => reset(socket));
     } else {
       leave('unused');
     }
   }
 
   function onLocalClosed(): void {
+    // Nobody reads any more; the close frame is behind what is left.
+    websocket.resume();
     if (isFarClosed) leave('done');
     // After its FIN the program may close for good while an answer comes: all it sent still has to arrive.
     else if (isLocalEnded) finish();
-    else websocket.terminate();
+    else if (!isFinishing) websocket.terminate();
   }
 
   function leave(end: PumpEnd): void {
@@ -161,6 +172,8 @@ export function startPump(parts: PumpParts): Pump {
 
   websocket.on('message', onMessage);
   websocket.on('close', onFarClosed);
+  // A gateway that breaks the protocol is not asked to agree on the end.
+  websocket.on('error', () => websocket.terminate());
   socket.on('drain', onDrain);
   socket.on('close', onLocalClosed);
   // A far end that was lost between its opening and now has sent its close event to nobody.
@@ -185,9 +198,9 @@ export function startPump(parts: PumpParts): Pump {
     },
     cut() {
       isFinishing = true;
-      if (websocket.readyState === WebSocket.OPEN) websocket.close(GOING_AWAY);
-      websocket.resume();
-      socket.resetAndDestroy();
+      after(limits.closeMs, () => websocket.terminate());
+      websocket.close(GOING_AWAY);
+      reset(socket);
     },
   };
 }

@@ -147,6 +147,7 @@ export function createReach(parts: ReachParts): Reach {
       const deadline = Date.now() + limits.heldMs;
       for (;;) {
         if (failed) throw failed;
+        abort.signal.throwIfAborted();
         if (!trouble) {
           try {
             const far = await sweep(signal);

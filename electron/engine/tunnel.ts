@@ -9,9 +9,10 @@ import type { FarEnd } from './dial.ts';
 import type { Endpoint, TunnelPlan } from './face.ts';
 import { createHostRewriter } from './host-header.ts';
 import type { Limits } from './limits.ts';
-import { listen, type LocalPort } from './listener.ts';
+import { listenTcp, listenUdp, type LocalPort } from './listener.ts';
 import type { Liveness } from './liveness.ts';
 import { createReach, type Reach } from './reach.ts';
+import { reset } from './reset.ts';
 import type { Counter } from './traffic.ts';
 
 export type TunnelParts = {
@@ -111,7 +112,7 @@ export function createTunnel(parts: TunnelParts): TunnelLife {
 
   function accept(socket: Socket): void {
     if (closed || !parts.admit()) {
-      socket.resetAndDestroy();
+      reset(socket);
       return;
     }
     const connection = serve({
@@ -143,10 +144,7 @@ export function createTunnel(parts: TunnelParts): TunnelLife {
   async function drain(): Promise<void> {
     const deadline = Date.now() + limits.graceMs;
     const finished = Promise.all([...connections].map((connection) => connection.done));
-    for (const connection of connections) {
-      if (connection.isHeld()) connection.cut();
-      else connection.wasActive();
-    }
+    for (const connection of connections) connection.wasActive();
     while (connections.size > 0) {
       set({ kind: 'closing', connections: connections.size });
       const timeUp = new AbortController();
@@ -170,11 +168,10 @@ export function createTunnel(parts: TunnelParts): TunnelLife {
   return {
     plan: () => plan,
     snapshot: () => tunnel,
-    listen: async (host, port) => {
-      // No datagram port yet; it fails alone and says so.
-      if (plan.port.protocol === 'UDP') throw Object.assign(new Error('UDP'), { code: 'EPROTONOSUPPORT' });
-      return listen({ host, port, onSocket: accept });
-    },
+    listen: (host, port) =>
+      plan.port.protocol === 'UDP'
+        ? listenUdp({ host, port, reach: () => reach, liveness: parts.liveness, counter })
+        : listenTcp({ host, port, onSocket: accept }),
     serveAt(now) {
       if (closed) {
         void now.local.close();
@@ -186,9 +183,17 @@ export function createTunnel(parts: TunnelParts): TunnelLife {
     boundHost: () => bound?.local.host,
     fail,
     update(next) {
+      const wasListed = missingSince === undefined;
       missingSince = next ? undefined : (missingSince ?? Date.now());
-      if (!next) return;
+      if (!next) {
+        // No longer listed: whether it still answers is asked, not assumed.
+        if (wasListed && bound) reach.verify();
+        return;
+      }
+      const isElsewhere = next.endpoints.some(({ url }) => !plan.endpoints.some((endpoint) => endpoint.url === url));
       plan = next;
+      // A lookup for one port has found what another one waits for.
+      if (isElsewhere && tunnel.status.kind === 'retrying') reach.verify();
       const isSame = JSON.stringify([next.port, next.hostnames]) === JSON.stringify([tunnel.port, tunnel.hostnames]);
       if (isSame) return;
       tunnel = { ...tunnel, port: next.port, hostnames: next.hostnames };
@@ -205,6 +210,7 @@ export function createTunnel(parts: TunnelParts): TunnelLife {
       if (tunnel.status.kind === 'retrying') reach.verify();
     },
     check() {
+      bound?.local.check?.();
       if (bound) reach.verify();
     },
     close: () => (closed ??= close()),

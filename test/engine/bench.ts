@@ -5,8 +5,9 @@ import type { PlaceBook } from '../../electron/contract/session.ts';
 import { openEngine } from '../../electron/engine/engine.ts';
 import type { Credentials, Engine, Observation, Route, TunnelPlan, WishedForward } from '../../electron/engine/face.ts';
 import type { AddressRange, Limits } from '../../electron/engine/limits.ts';
-import { startGateway, type TestGateway } from '../support/gateway.ts';
+import { createFacts, startGateway, type TestGateway } from '../support/gateway.ts';
 import { cleanUp } from './clean-up.ts';
+import type { Workload } from './upstream.ts';
 
 /** An engine in front of a real gateway, with everything it said. */
 export type Bench = {
@@ -63,7 +64,7 @@ export const PORT = 5432;
 export async function setUp({ range, limits = {}, places = {}, ports, gateway: given }: BenchOptions): Promise<Bench> {
   const gateway = given ?? (await startGateway());
   const seen: Observation[] = [];
-  const watchers = new Set<() => void>();
+  const facts = createFacts();
   const forwards = new Map<string, Forward>();
   const traffic: Record<string, Traffic | undefined> = {};
   const placed: Record<string, string> = {};
@@ -76,7 +77,7 @@ export async function setUp({ range, limits = {}, places = {}, ports, gateway: g
       forwards.set(id, { ...makeForward(wish(id).target, id), status, tunnels });
     } else if (observation.type === 'traffic') Object.assign(traffic, observation.samples);
     else placed[observation.key] = observation.host;
-    for (const watcher of watchers) watcher();
+    facts.check();
   }
 
   const bench: Bench = {
@@ -109,16 +110,7 @@ export async function setUp({ range, limits = {}, places = {}, ports, gateway: g
     },
     traffic: () => traffic,
     placed: () => placed,
-    until: (fact) =>
-      new Promise((resolve) => {
-        const watcher = () => {
-          if (!fact()) return;
-          watchers.delete(watcher);
-          resolve();
-        };
-        watchers.add(watcher);
-        watcher();
-      }),
+    until: facts.until,
     async open(id = ID) {
       bench.engine.reconcile([...forwards.keys(), id].map((each) => wish(each)));
       const tunnels = () => Object.values(bench.forward(id).tunnels);
@@ -132,4 +124,16 @@ export async function setUp({ range, limits = {}, places = {}, ports, gateway: g
   };
   cleanUp(bench.close);
   return bench;
+}
+
+/** A bench whose only instance leads to this workload, with its first port open. */
+export async function openTo(
+  workload: Workload,
+  options: BenchOptions,
+): Promise<{ bench: Bench; address: LocalAddress }> {
+  const bench = await setUp(options);
+  bench.gateway.instances.set('pod-1', workload.at);
+  const [address] = await bench.open();
+  if (!address) throw new Error('nothing is open');
+  return { bench, address };
 }

@@ -18,6 +18,7 @@ export function openClient({ host, port }: LocalAddress): Client {
   const waiting: { readonly text: string; readonly resolve: () => void }[] = [];
   socket.on('data', (chunk) => {
     chunks.push(chunk);
+    if (waiting.length === 0) return;
     const text = received();
     for (const each of waiting) if (text.includes(each.text)) each.resolve();
   });

@@ -1,5 +1,5 @@
 import { createServer, type AddressInfo, type Server, type Socket } from 'node:net';
-import type { Upstream } from '../support/gateway.ts';
+import { createFacts, type Upstream } from '../support/gateway.ts';
 import { cleanUp } from './clean-up.ts';
 
 /** A real TCP server that stands for the workload inside the cluster. */
@@ -9,21 +9,34 @@ export type Workload = {
   readonly sockets: ReadonlySet<Socket>;
   /** All bytes that arrived, of all connections. */
   readonly received: () => Buffer;
+  readonly receivedBytes: () => number;
   readonly connections: () => number;
+  /** Resolves when the fact holds; checked whenever a socket opens, closes or brings bytes. */
+  readonly until: (fact: () => boolean) => Promise<void>;
   readonly close: () => Promise<void>;
 };
 
 export async function startWorkload(onSocket: (socket: Socket) => void): Promise<Workload> {
   const sockets = new Set<Socket>();
   const chunks: Buffer[] = [];
+  const facts = createFacts();
   let connections = 0;
+  let receivedBytes = 0;
   const server: Server = createServer({ allowHalfOpen: true, noDelay: true }, (socket) => {
     connections += 1;
     sockets.add(socket);
     socket.on('error', () => {});
-    socket.on('close', () => sockets.delete(socket));
-    socket.on('data', (chunk) => chunks.push(chunk));
+    socket.on('close', () => {
+      sockets.delete(socket);
+      facts.check();
+    });
+    socket.on('data', (chunk) => {
+      chunks.push(chunk);
+      receivedBytes += chunk.length;
+      facts.check();
+    });
     onSocket(socket);
+    facts.check();
   });
   await new Promise<void>((resolve) => {
     server.listen(0, '127.0.0.1', resolve);
@@ -33,7 +46,9 @@ export async function startWorkload(onSocket: (socket: Socket) => void): Promise
     at: () => ({ host: '127.0.0.1', port }),
     sockets,
     received: () => Buffer.concat(chunks),
+    receivedBytes: () => receivedBytes,
     connections: () => connections,
+    until: facts.until,
     async close() {
       for (const socket of sockets) socket.destroy();
       await new Promise((resolve) => {

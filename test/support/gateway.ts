@@ -42,15 +42,39 @@ export type TestGateway = {
   readonly sockets: () => number;
   readonly handshakes: () => number;
   readonly pings: () => number;
+  /** Resolves when the fact holds; checked at each upgrade, close, ping and TLS connection. */
+  readonly until: (fact: () => boolean) => Promise<void>;
   readonly url: (instance: string, port: number) => string;
   /** Tears the TCP connections of all tunnels down without a close frame. */
   readonly drop: () => void;
+  /** Ends the TCP connections of all tunnels in order (FIN), but without a close frame. */
+  readonly hangUp: () => void;
   /** Closes all tunnels with this code. */
   readonly closeAll: (code: number) => void;
   /** From now on existing links neither read nor answer, as if the network had swallowed them. */
   readonly freeze: () => void;
   readonly close: () => Promise<void>;
 };
+
+/** Waits for facts: each is looked at whenever something happened. */
+export function createFacts() {
+  const waiting = new Set<() => void>();
+  return {
+    check() {
+      for (const look of waiting) look();
+    },
+    until: (fact: () => boolean) =>
+      new Promise<void>((resolve) => {
+        const look = () => {
+          if (!fact()) return;
+          waiting.delete(look);
+          resolve();
+        };
+        waiting.add(look);
+        look();
+      }),
+  };
+}
 
 let certificate: Promise<{ cert: string; private: string }> | undefined;
 
@@ -85,13 +109,20 @@ export async function startGateway(): Promise<TestGateway> {
   const websockets = new Map<WebSocket, Socket>();
   const upgrades: Upgrade[] = [];
   const closeCodes: number[] = [];
+  const facts = createFacts();
   let handshakes = 0;
   let pings = 0;
 
-  server.on('secureConnection', () => (handshakes += 1));
+  server.on('secureConnection', () => {
+    handshakes += 1;
+    facts.check();
+  });
   server.on('connection', (socket: Socket) => {
     sockets.add(socket);
-    socket.on('close', () => sockets.delete(socket));
+    socket.on('close', () => {
+      sockets.delete(socket);
+      facts.check();
+    });
   });
   server.on('tlsClientError', () => {});
 
@@ -109,13 +140,18 @@ export async function startGateway(): Promise<TestGateway> {
     accepter.handleUpgrade(request, socket, Buffer.alloc(0), (websocket) => {
       websockets.set(websocket, socket);
       websocket.on('error', () => {});
-      websocket.on('ping', () => (pings += 1));
+      websocket.on('ping', () => {
+        pings += 1;
+        facts.check();
+      });
       websocket.on('close', (code) => {
         websockets.delete(websocket);
         closeCodes.push(code);
+        facts.check();
       });
       if (gateway.serve) gateway.serve(websocket, upgrade);
       else join(websocket);
+      facts.check();
     });
   }
 
@@ -125,6 +161,7 @@ export async function startGateway(): Promise<TestGateway> {
     const isResumed = (socket as TLSSocket).isSessionReused();
     const upgrade = { instance, port: Number(port), headers: request.headers, isResumed };
     upgrades.push(upgrade);
+    facts.check();
     const verdict = await gateway.decide(upgrade);
     if (verdict === 'hang' || socket.destroyed) return;
     if (verdict) return refuse(socket, verdict);
@@ -160,10 +197,14 @@ export async function startGateway(): Promise<TestGateway> {
     sockets: () => sockets.size,
     handshakes: () => handshakes,
     pings: () => pings,
+    until: facts.until,
     url: (instance, number) =>
       `wss://localhost:${port}/tunnel/projects/demo/services/web/instance/${instance}/port/${number}`,
     drop() {
       for (const socket of websockets.values()) socket.destroy();
+    },
+    hangUp() {
+      for (const socket of websockets.values()) socket.end();
     },
     closeAll(code) {
       for (const websocket of websockets.keys()) websocket.close(code);
