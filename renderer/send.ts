@@ -11,7 +11,8 @@ export function makeSend(bridge: Bridge, refuse: (problem: Problem) => void): Se
   return async (command) => {
     try {
       const ack = await bridge.send(command);
-      if (!ack.ok) refuse(ack.problem);
+      // Why a sign-in failed stands in the state, and the form shows it.
+      if (!ack.ok && command.type !== 'account.sign-in') refuse(ack.problem);
       return ack.ok;
     } catch (error) {
       refuse(

@@ -53,6 +53,7 @@ export type Moves = {
   readonly show: (page: Page) => void;
   readonly showAccount: (id: AccountId) => void;
   readonly select: (key: ResourceKey | undefined) => void;
+  /** Where the list's focus is. Details that stand open follow it. */
   readonly setCursor: (key: ResourceKey) => void;
   readonly search: (query: string) => void;
   readonly lay: (over: Over | undefined) => void;
@@ -71,7 +72,7 @@ export function useMoves(): Moves {
     showAccount: (accountId) =>
       change({ accountId, page: undefined, selected: undefined, cursor: undefined, query: '' }),
     select: (selected) => change({ selected, ...(selected !== undefined && { cursor: selected }) }),
-    setCursor: (cursor) => change({ cursor }),
+    setCursor: (cursor) => change({ cursor, ...(store.read().selected !== undefined && { selected: cursor }) }),
     search: (query) => change({ query }),
     lay: (over) => change({ over }),
   };

@@ -1,11 +1,13 @@
 import { FolderOpen } from 'lucide-react';
+import { useEffect, useState } from 'react';
 import { SignInDialog } from './account/sign-in.tsx';
+import { Announcer } from './forwards/announcer.tsx';
 import { StatusBar } from './forwards/status-bar.tsx';
-import { Banners } from './problems/banners.tsx';
 import { DetailsEmpty } from './projects/details-empty.tsx';
 import { Details } from './projects/details.tsx';
 import { ListWaiting } from './projects/list-waiting.tsx';
 import { LivePage } from './projects/live-page.tsx';
+import { PageHeader } from './projects/page-header.tsx';
 import { ProjectPage } from './projects/project-page.tsx';
 import { ProjectSwitcher } from './projects/project-switcher.tsx';
 import { Sidebar } from './projects/sidebar.tsx';
@@ -24,16 +26,24 @@ import './workspace.css';
 function NoProject() {
   const send = useSend();
   const accountId = useAccountId();
+  const name = useSession((state) => state.accounts[accountId ?? '']?.name ?? '');
   const catalog = useSession((state) => state.accounts[accountId ?? '']?.catalog.state);
-  if (catalog === 'loading' || catalog === 'empty') return <ListWaiting />;
+  const loading = catalog === 'loading' || catalog === 'empty';
   return (
-    <Empty
-      icon={FolderOpen}
-      title={text.empty.account}
-      action={<Button onClick={() => void send({ type: 'catalog.refresh' })}>{text.sidebar.refresh}</Button>}
-    >
-      {text.empty.accountText}
-    </Empty>
+    <>
+      <PageHeader title={name} about={loading ? text.list.loading : text.sidebar.noProjects} search={false} />
+      {loading ? (
+        <ListWaiting />
+      ) : (
+        <Empty
+          icon={FolderOpen}
+          title={text.empty.account}
+          action={<Button onClick={() => void send({ type: 'catalog.refresh' })}>{text.sidebar.refresh}</Button>}
+        >
+          {text.empty.accountText}
+        </Empty>
+      )}
+    </>
   );
 }
 
@@ -43,12 +53,30 @@ function Page() {
   return page.kind === 'live' ? <LivePage /> : <ProjectPage projectKey={page.key} />;
 }
 
+/** Esc closes the pane as it closes the sheet; whatever lies over it is closed first. */
+function useEscape(active: boolean, close: () => void) {
+  useEffect(() => {
+    if (!active) return undefined;
+    const keys = (event: KeyboardEvent) => {
+      if (event.key !== 'Escape' || event.defaultPrevented) return;
+      if (document.querySelector('[role=dialog], [role=menu]')) return;
+      const row = document.querySelector<HTMLElement>('.row[data-selected] .row-open');
+      close();
+      row?.focus();
+    };
+    document.addEventListener('keydown', keys);
+    return () => document.removeEventListener('keydown', keys);
+  }, [active, close]);
+}
+
 /** Beside the list where there is room, over it where there is none. */
 function DetailsPlace() {
   const { select } = useMoves();
   const width = useWidth();
   const selected = useView((view) => view.selected);
   const name = useSession((state) => state.resources[selected ?? '']?.name ?? '');
+  const [close] = useState(() => () => select(undefined));
+  useEscape(width === 'wide' && selected !== undefined, close);
   if (width === 'wide') {
     return (
       <aside className="details" aria-label={text.details.label(name)}>
@@ -61,7 +89,7 @@ function DetailsPlace() {
       open={selected !== undefined}
       from={width === 'compact' ? 'bottom' : 'side'}
       label={text.details.label(name)}
-      onClose={() => select(undefined)}
+      onClose={close}
     >
       {selected === undefined ? null : <Details key={selected} id={selected} closable />}
     </Sheet>
@@ -75,11 +103,11 @@ export function Workspace() {
       {compact ? null : <Sidebar />}
       <main className="workspace-main">
         {compact ? <ProjectSwitcher /> : null}
-        <Banners />
         <Page />
         <StatusBar />
       </main>
       <DetailsPlace />
+      <Announcer />
       <SettingsDialog />
       <SignInDialog />
     </div>

@@ -1,22 +1,27 @@
 import { Check, ChevronsUpDown, LogIn, LogOut, Plus, RefreshCw, TriangleAlert } from 'lucide-react';
+import type { ReactNode } from 'react';
 import type { Account } from '../../electron/contract/catalog.ts';
 import { useSend } from '../send.ts';
 import { useSession } from '../session.ts';
 import { text } from '../text/en.ts';
-import { Menu, MenuGroup, MenuItem, MenuLine } from '../ui/menu.tsx';
+import { useMinute } from '../ui/clock.ts';
+import { Menu, MenuGroup, MenuItem, MenuLine, MenuNote } from '../ui/menu.tsx';
 import { useAccountId, useMoves } from '../view.ts';
 import { accountLine } from './account-words.ts';
 import { Avatar } from './brand.tsx';
 import './account-menu.css';
 
 /** Items for every account: shown in the sidebar's menu and in the compact window's. */
-export function AccountItems({ current }: { readonly current: Account }) {
+export function AccountItems({ current, children }: { readonly current: Account; readonly children?: ReactNode }) {
   const send = useSend();
   const { lay, showAccount } = useMoves();
   const accounts = useSession((state) => state.accounts);
+  const now = useMinute();
   const all = Object.values(accounts);
+  const expiresAt = current.expiresAt === undefined ? Number.NaN : Date.parse(current.expiresAt);
   return (
     <>
+      {Number.isNaN(expiresAt) ? null : <MenuNote>{text.account.expires(expiresAt, now)}</MenuNote>}
       {all.length > 1 ? (
         <>
           <MenuGroup heading={text.account.heading}>
@@ -41,6 +46,7 @@ export function AccountItems({ current }: { readonly current: Account }) {
       <MenuItem icon={Plus} onSelect={() => lay({ kind: 'sign-in' })}>
         {text.account.add}
       </MenuItem>
+      {children}
       {current.state === 'rejected' ? (
         <MenuItem icon={LogIn} onSelect={() => lay({ kind: 'sign-in', accountId: current.id })}>
           {text.signIn.againTitle}
@@ -61,7 +67,8 @@ export function AccountMenu() {
   return (
     <Menu
       trigger={
-        <button type="button" className="account" aria-label={text.account.menu(account.name)} title={account.name}>
+        <button type="button" className="account" title={account.name}>
+          <span className="visually-hidden">{text.account.menu}</span>
           <Avatar name={account.name} />
           <span className="account-words">
             <bdi className="account-name truncate">{account.name}</bdi>
@@ -70,9 +77,9 @@ export function AccountMenu() {
             </span>
           </span>
           {account.state === 'rejected' || account.state === 'unreachable' ? (
-            <TriangleAlert className="account-alert" size={16} strokeWidth={1.75} aria-hidden />
+            <TriangleAlert className="account-alert" size={14} strokeWidth={1.75} aria-hidden />
           ) : (
-            <ChevronsUpDown className="account-open" size={16} strokeWidth={1.75} aria-hidden />
+            <ChevronsUpDown className="account-open" size={14} strokeWidth={1.75} aria-hidden />
           )}
         </button>
       }

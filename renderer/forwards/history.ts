@@ -10,8 +10,8 @@ type Entry = { readonly second: number; readonly rateIn: number; readonly rateOu
 /** The last minute of every tunnel's traffic, gathered from what the session brings anyway. */
 export type History = {
   readonly record: (traffic: Readonly<Record<TunnelId, Traffic>>, now: number) => void;
-  /** One total rate per second, old to new, ending at `now`; 0 where nothing was known. */
-  readonly read: (id: TunnelId, now: number) => readonly number[];
+  /** One total rate per second, old to new, ending at `now`; undefined before anything was known. */
+  readonly read: (id: TunnelId, now: number) => readonly (number | undefined)[];
 };
 
 const secondOf = (ms: number) => Math.floor(ms / 1000);
@@ -42,9 +42,9 @@ export function makeHistory(): History {
     read(id, now) {
       const list = entries.get(id) ?? [];
       const end = secondOf(now);
-      const values: number[] = [];
+      const values: (number | undefined)[] = [];
       let at = 0;
-      let value = 0;
+      let value: number | undefined;
       for (let second = end - SPAN_S + 1; second <= end; second += 1) {
         for (let entry = list[at]; entry && entry.second <= second; entry = list[at]) {
           value = entry.rateIn + entry.rateOut;

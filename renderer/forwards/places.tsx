@@ -8,6 +8,7 @@ export function addressText(address: LocalAddress): string {
   return address.host.includes(':') ? `[${address.host}]:${address.port}` : `${address.host}:${address.port}`;
 }
 
+/** Beside `addressOf` in contract/session.ts: that module brings the schemas' library along, which has no place in the window. */
 export function addressOf(tunnel: Tunnel): LocalAddress | undefined {
   return 'address' in tunnel.status ? tunnel.status.address : undefined;
 }

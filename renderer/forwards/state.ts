@@ -76,7 +76,6 @@ function retryBadge(retry: Retry, online: boolean): RowState {
     return {
       summary: 'retrying',
       badge: { tone: 'warn', icon: WifiOff, words: constant(text.forward.waitingNetwork), title },
-      ...(!retry.held && { reason: title }),
     };
   }
   const { forward: said } = text;
@@ -97,6 +96,7 @@ function offBadge(resource: Resource | undefined): RowState {
     return {
       summary: 'off',
       badge: { tone: 'mute', icon: WHY_NOT_ICONS[why], words: constant(text.whyNot[why]), title },
+      ...((why === 'no-ports' || why === 'build-service') && { reason: text.whyNotShort[why] }),
     };
   }
   const words = constant(text.state[resource.state]);
@@ -104,6 +104,11 @@ function offBadge(resource: Resource | undefined): RowState {
     return { summary: 'off', badge: { tone: 'danger', icon: CircleX, words, title: resource.detail } };
   if (resource.state === 'running' || resource.state === 'unknown') return { summary: 'off' };
   return { summary: 'off', badge: { tone: 'mute', icon: Hourglass, words, title: resource.detail } };
+}
+
+function closingWords({ status }: Forward): string {
+  if (status.kind !== 'closing' || status.connections === 0) return text.forward.closing;
+  return text.forward.draining(status.connections);
 }
 
 /** `online`: whether this computer has a network; without one a countdown would be a promise nobody can keep. */
@@ -147,6 +152,6 @@ export function rowState(forward: Forward | undefined, resource: Resource | unde
     case 'starting':
       return { summary, badge: { tone: 'mute', icon: Hourglass, words: constant(text.forward.starting) } };
     case 'closing':
-      return { summary, badge: { tone: 'mute', icon: Hourglass, words: constant(text.forward.closing) } };
+      return { summary, badge: { tone: 'mute', icon: Hourglass, words: constant(closingWords(forward)) } };
   }
 }

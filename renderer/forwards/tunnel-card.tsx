@@ -1,6 +1,6 @@
+import type { ReactNode } from 'react';
 import type { Tunnel } from '../../electron/contract/forward.ts';
 import { useSend } from '../send.ts';
-import { useSession } from '../session.ts';
 import { text } from '../text/en.ts';
 import { Badge } from '../ui/badge.tsx';
 import { CopyIconButton } from '../ui/copy-button.tsx';
@@ -13,23 +13,36 @@ import './tunnel-card.css';
 function CardLine({
   label,
   value,
+  repeated = false,
   copy,
   copyLabel,
 }: {
   label: string;
   value: string;
+  /** The line above has the same label: it is said, but not shown again. */
+  repeated?: boolean;
   copy?: () => Promise<boolean>;
   copyLabel?: string;
 }) {
   return (
     <div className="card-line">
-      <dt className="card-label">{label}</dt>
+      <dt className="card-label">{repeated ? <span className="visually-hidden">{label}</span> : label}</dt>
       <dd className="card-value">
         <bdi className="mono truncate selectable" title={value}>
           {value}
         </bdi>
         {copy && copyLabel ? <CopyIconButton label={copyLabel} copy={copy} /> : null}
       </dd>
+    </div>
+  );
+}
+
+/** A line that holds words instead of something to copy. */
+function PlainLine({ label, children }: { readonly label: string; readonly children: ReactNode }) {
+  return (
+    <div className="card-line">
+      <dt className="card-label">{label}</dt>
+      <dd className="card-value card-none">{children}</dd>
     </div>
   );
 }
@@ -52,7 +65,6 @@ function tunnelWords(tunnel: Tunnel): string | undefined {
 /** One port: how much goes through it and where it is. All lines stand from the start, so nothing jumps when it opens. */
 export function TunnelCard({ tunnel }: { readonly tunnel: Tunnel }) {
   const send = useSend();
-  const namesLeadHere = useSession((state) => state.hostnames.state === 'kept');
   const address = addressOf(tunnel);
   const name = portName(tunnel.port);
   const words = tunnelWords(tunnel);
@@ -60,8 +72,8 @@ export function TunnelCard({ tunnel }: { readonly tunnel: Tunnel }) {
   return (
     <section className="card tunnel" aria-label={name}>
       <div className="tunnel-head">
-        <h3 className="tunnel-name truncate" title={name}>
-          <bdi>{name}</bdi>
+        <h3 className="tunnel-name" title={name}>
+          <bdi className="truncate">{name}</bdi>
         </h3>
         <Badge>{tunnel.port.protocol}</Badge>
         <span className="tunnel-rates">
@@ -80,25 +92,26 @@ export function TunnelCard({ tunnel }: { readonly tunnel: Tunnel }) {
             copy={() => send({ type: 'copy.address', tunnelId: tunnel.id })}
           />
         ) : (
-          <div className="card-line">
-            <dt className="card-label">{text.details.address}</dt>
-            <dd className="card-value card-none">
-              {tunnel.status.kind === 'starting' ? <Skeleton width="middle" /> : text.details.noAddress}
-            </dd>
-          </div>
+          <PlainLine label={text.details.address}>
+            {tunnel.status.kind === 'starting' ? <Skeleton width="middle" /> : text.details.noAddress}
+          </PlainLine>
         )}
-        {tunnel.hostnames.map((hostname) => (
+        {tunnel.hostnames.map((hostname, index) => (
           <CardLine
             key={hostname}
             label={text.details.hostname}
+            repeated={index > 0}
             value={hostname}
             copyLabel={text.details.copyThis(hostname)}
             copy={() => send({ type: 'copy.hostname', tunnelId: tunnel.id, hostname })}
           />
         ))}
-        <CardLine label={text.details.instance} value={tunnel.instance ?? text.details.anyInstance} />
+        {tunnel.instance === undefined ? (
+          <PlainLine label={text.details.instance}>{text.details.anyInstance}</PlainLine>
+        ) : (
+          <CardLine label={text.details.instance} value={tunnel.instance} />
+        )}
       </dl>
-      {tunnel.hostnames.length > 0 && !namesLeadHere ? <p className="card-note">{text.details.namesOff}</p> : null}
     </section>
   );
 }

@@ -26,7 +26,7 @@ export function ProblemCard({
     <section className="problem" data-severity={said.severity} aria-label={said.title}>
       <Icon className="problem-icon" size={16} strokeWidth={2} aria-hidden />
       <div className="problem-words">
-        <h3 className="problem-title">{said.title}</h3>
+        <p className="problem-title">{said.title}</p>
         <p className="problem-text selectable">{said.text}</p>
         {children || action ? (
           <div className="problem-foot">

@@ -4,7 +4,14 @@ import { Badge } from '../ui/badge.tsx';
 import { portName, typeName } from './resource-words.ts';
 
 /** What Northflank says of the resource. */
-export function About({ resource }: { readonly resource: Resource }) {
+export function About({
+  resource,
+  showPorts,
+}: {
+  readonly resource: Resource;
+  /** False where every port has a card of its own. */
+  readonly showPorts: boolean;
+}) {
   const lines: readonly (readonly [string, string | undefined])[] = [
     [text.details.kind, typeName(resource.type)],
     [text.details.version, resource.version],
@@ -26,7 +33,7 @@ export function About({ resource }: { readonly resource: Resource }) {
             </div>
           ),
         )}
-        {resource.ports?.length === 0 ? null : (
+        {!showPorts || resource.ports?.length === 0 ? null : (
           <div className="about-line">
             <dt className="card-label">{text.details.ports}</dt>
             <dd className="about-ports">

@@ -25,7 +25,7 @@ import { ResourceIcon } from './resource-icon.tsx';
 import { typeName } from './resource-words.ts';
 import './details.css';
 
-/** `PostgreSQL 16.4 · running · 1 instance` */
+/** `PostgreSQL 16.4 · running · 2 instances` */
 function subtitle(resource: Resource | undefined): string {
   if (!resource) return '';
   const type = typeName(resource.type);
@@ -33,7 +33,8 @@ function subtitle(resource: Resource | undefined): string {
     resource.version ? `${type} ${resource.version}` : type,
     text.state[resource.state].toLocaleLowerCase(),
   ];
-  if (resource.instances !== undefined) parts.push(text.details.replicas(resource.instances));
+  if (resource.instances !== undefined && resource.instances !== 1)
+    parts.push(text.details.replicas(resource.instances));
   return parts.join(' · ');
 }
 
@@ -79,14 +80,16 @@ export function Details({ id, closable }: { readonly id: ResourceKey; readonly c
   const name = resource?.name ?? parseResourceKey(id)?.resourceId ?? id;
   const state = rowState(forward, resource, online);
   const why = resource && whyNotForwardable(resource);
+  const namesLeadHere = useSession((each) => each.hostnames.state === 'kept');
   const tunnels = state.summary === 'off' ? [] : tunnelsOf(forward);
+  const hasNames = tunnels.some((tunnel) => tunnel.hostnames.length > 0);
   return (
     <>
       <header className="details-head">
         <ResourceIcon resource={resource} large />
         <div className="details-words">
-          <h2 className="details-title truncate" title={name}>
-            <bdi>{name}</bdi>
+          <h2 className="details-title" title={name}>
+            <bdi className="truncate">{name}</bdi>
           </h2>
           <p className="details-about truncate" title={subtitle(resource)}>
             {subtitle(resource)}
@@ -102,9 +105,10 @@ export function Details({ id, closable }: { readonly id: ResourceKey; readonly c
         {tunnels.map((tunnel) => (
           <TunnelCard key={tunnel.id} tunnel={tunnel} />
         ))}
+        {hasNames && !namesLeadHere ? <p className="details-why">{text.details.namesOff}</p> : null}
         {forward && tunnels.length > 0 ? <MainActions forward={forward} /> : null}
         {state.summary === 'off' && !why ? <p className="details-why">{text.details.offText}</p> : null}
-        {resource ? <About resource={resource} /> : null}
+        {resource ? <About resource={resource} showPorts={tunnels.length === 0} /> : null}
       </div>
     </>
   );

@@ -37,7 +37,8 @@ export function LivePage() {
   const sections = useMemo(() => {
     const shown = ids.filter((id) => {
       const resource = resources[id];
-      return resource ? matches(resource, forwards?.[id], query) : !query;
+      if (!resource) return !query;
+      return matches({ resource, forward: forwards?.[id], project: projects[resource.projectKey]?.name }, query);
     });
     return sectionsByProject({ resources, projects }, shown);
   }, [ids, resources, projects, forwards, query]);

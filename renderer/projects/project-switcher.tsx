@@ -47,7 +47,11 @@ export function ProjectSwitcher() {
   const accountId = useAccountId();
   const account = useSession((state) => state.accounts[accountId ?? '']);
   const title = useSession((state) =>
-    page?.kind === 'project' ? (state.projects[page.key]?.name ?? '') : text.sidebar.live,
+    page?.kind === 'project'
+      ? (state.projects[page.key]?.name ?? '')
+      : page
+        ? text.sidebar.live
+        : (account?.name ?? ''),
   );
   const summary = useSummary(page);
   const keys = useProjectKeys(accountId);
@@ -55,7 +59,8 @@ export function ProjectSwitcher() {
   return (
     <Menu
       trigger={
-        <button type="button" className="switcher" aria-label={`${text.sidebar.switchView}: ${title}`}>
+        <button type="button" className="switcher">
+          <span className="visually-hidden">{text.sidebar.switchView}</span>
           <Avatar name={account.name} />
           <span className="switcher-words">
             <bdi className="switcher-title truncate" title={title}>
@@ -80,10 +85,11 @@ export function ProjectSwitcher() {
         </MenuGroup>
       ) : null}
       <MenuLine />
-      <MenuItem icon={Settings} onSelect={() => lay({ kind: 'settings' })}>
-        {text.sidebar.settings}
-      </MenuItem>
-      <AccountItems current={account} />
+      <AccountItems current={account}>
+        <MenuItem icon={Settings} onSelect={() => lay({ kind: 'settings' })}>
+          {text.sidebar.settings}
+        </MenuItem>
+      </AccountItems>
     </Menu>
   );
 }

@@ -11,6 +11,7 @@ import { useSession } from '../session.ts';
 import { text } from '../text/en.ts';
 import { Dot } from '../ui/badge.tsx';
 import { STOP } from '../ui/arrow-keys.ts';
+import { useWidth } from '../ui/media.ts';
 import { useMoves, useView } from '../view.ts';
 import { ResourceIcon } from './resource-icon.tsx';
 import { shortType } from './resource-words.ts';
@@ -32,7 +33,7 @@ function RowPlaces({
     resource?.target.kind === 'addon' ? [shortType(resource), ...(resource.tls ? [text.forward.tls] : [])] : [];
   const ports = resource?.ports ?? [];
   return (
-    <span className="row-places truncate">
+    <span className="row-places truncate" data-bound={bound || undefined}>
       {kind.length > 0 ? <span className="row-kind">{kind.join(' · ')}</span> : null}
       {kind.length > 0 && (bound || state.reason || ports.length > 0) ? <span className="row-kind"> · </span> : null}
       {bound ? <LocalPlaces tunnels={tunnels} /> : null}
@@ -42,15 +43,16 @@ function RowPlaces({
   );
 }
 
-/** The column before the switch. It keeps its width when there is nothing to say. */
+/** The column before the switch. Taken only while there is something to say; the words before it start where they did. */
 function RowTruth({ forward, state }: { forward: Forward | undefined; state: RowState }) {
-  const live = state.summary === 'live' || state.summary === 'partial';
+  const whole = state.summary === 'live';
+  const tone = whole && !state.badge ? 'ok' : 'warn';
   return (
     <span className="row-truth">
-      {live && forward ? (
+      {forward && (whole || state.summary === 'partial') ? (
         <>
-          <span className="row-live" data-tone={state.summary === 'live' ? 'ok' : 'warn'}>
-            <Dot shape={state.summary === 'live' ? 'full' : 'half'} tone={state.summary === 'live' ? 'ok' : 'warn'} />
+          <span className="row-live" data-tone={tone}>
+            <Dot shape={whole ? 'full' : 'half'} tone={tone} />
             {text.forward.live}
           </span>
           <RateDown tunnels={Object.keys(forward.tunnels)} />
@@ -79,6 +81,8 @@ export const ResourceRow = memo(function ResourceRow({
   const selected = useView((view) => view.selected === id);
   const name = resource?.name ?? parseResourceKey(id)?.resourceId ?? id;
   const state = rowState(forward, resource, online);
+  const live = state.summary === 'live';
+  const compact = useWidth() === 'compact';
 
   const toggleBySpace = (event: KeyboardEvent) => {
     if (event.key !== ' ') return;
@@ -105,9 +109,13 @@ export const ResourceRow = memo(function ResourceRow({
             <bdi className="row-name truncate" title={name}>
               {name}
             </bdi>
-            <StateBadge state={state} />
+            {compact ? null : <StateBadge state={state} />}
           </span>
-          <RowPlaces resource={resource} forward={forward} state={state} />
+          {compact && state.badge && !live ? (
+            <StateBadge state={state} plain />
+          ) : (
+            <RowPlaces resource={resource} forward={forward} state={state} />
+          )}
         </span>
         <RowTruth forward={forward} state={state} />
       </button>

@@ -39,7 +39,7 @@ export function SearchField({ placeholder }: { readonly placeholder: string }) {
     if (event.key === 'Escape') {
       event.stopPropagation();
       if (query) search('');
-      else field.current?.blur();
+      else document.querySelector<HTMLElement>('.row-open[tabindex="0"]')?.focus();
     }
     if (event.key === 'ArrowDown' || event.key === 'Enter') {
       event.preventDefault();
@@ -48,35 +48,37 @@ export function SearchField({ placeholder }: { readonly placeholder: string }) {
   };
 
   return (
-    <search className="search">
-      <Search size={16} strokeWidth={1.75} aria-hidden />
-      <input
-        ref={field}
-        className="search-input"
-        type="text"
-        aria-label={text.list.search}
-        placeholder={placeholder}
-        autoComplete="off"
-        spellCheck={false}
-        value={query}
-        onChange={(event) => search(event.target.value)}
-        onKeyDown={keys}
-      />
-      {query ? (
-        <IconButton
-          label={text.list.clear}
-          icon={X}
-          size={14}
-          onClick={() => {
-            search('');
-            field.current?.focus();
-          }}
+    <search className="search-box">
+      <div className="search">
+        <Search size={16} strokeWidth={1.75} aria-hidden />
+        <input
+          ref={field}
+          className="search-input"
+          type="text"
+          aria-label={text.list.search}
+          placeholder={placeholder}
+          autoComplete="off"
+          spellCheck={false}
+          value={query}
+          onChange={(event) => search(event.target.value)}
+          onKeyDown={keys}
         />
-      ) : (
-        <kbd className="key" aria-hidden>
-          {isMac ? '⌘K' : 'Ctrl K'}
-        </kbd>
-      )}
+        {query ? (
+          <IconButton
+            label={text.list.clear}
+            icon={X}
+            size={14}
+            onClick={() => {
+              search('');
+              field.current?.focus();
+            }}
+          />
+        ) : (
+          <kbd className="key" aria-hidden>
+            {isMac ? '⌘K' : 'Ctrl K'}
+          </kbd>
+        )}
+      </div>
     </search>
   );
 }

@@ -4,8 +4,16 @@ import { addressOf, addressText } from '../forwards/places.tsx';
 import { text } from '../text/en.ts';
 import { typeName } from './resource-words.ts';
 
-function haystack(resource: Resource, forward: Forward | undefined): string {
+export type Candidate = {
+  readonly resource: Resource;
+  readonly forward?: Forward | undefined;
+  /** Name of its project. */
+  readonly project?: string | undefined;
+};
+
+function haystack({ resource, forward, project }: Candidate): string {
   const words: (string | number)[] = [
+    project ?? '',
     resource.name,
     resource.target.resourceId,
     resource.type,
@@ -24,9 +32,9 @@ function haystack(resource: Resource, forward: Forward | undefined): string {
 }
 
 /** Whether every word of the query occurs in what is known of the resource and its forward. */
-export function matches(resource: Resource, forward: Forward | undefined, query: string): boolean {
+export function matches(candidate: Candidate, query: string): boolean {
   const words = query.toLocaleLowerCase().split(/\s+/).filter(Boolean);
   if (words.length === 0) return true;
-  const hay = haystack(resource, forward);
+  const hay = haystack(candidate);
   return words.every((word) => hay.includes(word));
 }

@@ -19,11 +19,14 @@ type Known = Pick<SessionState, 'resources' | 'projects'> & {
  * that a search never says "nothing" about a thing that is one project away.
  */
 export function sectionsOfProject(known: Known, key: ProjectKey, query: string): readonly Section[] {
-  const found = Object.values(known.resources)
-    .filter(
-      (resource) => (query || resource.projectKey === key) && matches(resource, known.forwards?.[resource.key], query),
-    )
-    .sort(byName);
+  const { forwards, projects } = known;
+  const isFound = (resource: Resource) => {
+    if (!query) return resource.projectKey === key;
+    // The name of the project on the screen says nothing about its rows.
+    const project = resource.projectKey === key ? undefined : projects[resource.projectKey]?.name;
+    return matches({ resource, forward: forwards?.[resource.key], project }, query);
+  };
+  const found = Object.values(known.resources).filter(isFound).sort(byName);
   const own = found.filter((resource) => resource.projectKey === key);
   const sections: Section[] = [
     { id: 'services', title: text.list.services, keys: keysOf(own.filter((each) => each.target.kind === 'service')) },

@@ -20,7 +20,7 @@ export const text = {
     againTitle: 'Sign in again',
     againLead: (name: string) => `Paste a new API token for ${name}.`,
     token: 'API token',
-    tokenHint: 'Made at Northflank under Settings › API › Tokens. It is kept in this computer’s key store.',
+    tokenHint: 'Made in your team’s or organisation’s settings at Northflank. Kept in this computer’s key store.',
     tokenPlaceholder: 'Paste an API token',
     tokenMissing: 'Paste the token first.',
     show: 'Show token',
@@ -31,7 +31,7 @@ export const text = {
     advanced: 'Advanced',
     advancedHint: 'API host, team, CA certificate',
     host: 'API host',
-    hostHint: 'Only for a platform of your own.',
+    hostHint: 'Change it only for a platform of your own.',
     hostWrong: 'Enter an address that begins with https://.',
     team: 'Team ID',
     teamHint: 'Only where an organisation’s token is to see one team.',
@@ -46,7 +46,7 @@ export const text = {
   },
 
   account: {
-    menu: (name: string) => `Account ${name}`,
+    menu: 'Account',
     scope: { team: 'team', org: 'organisation' },
     state: {
       checking: 'Checking…',
@@ -79,7 +79,8 @@ export const text = {
     countAddons: (count: number) => plural(count, { one: 'addon', other: 'addons' }),
     liveOf: (live: number, all: number) => `${live} of ${all} live`,
     search: 'Find a service or addon',
-    searchShort: 'Find anything…',
+    searchShort: 'Search',
+    searchLong: 'Find anything…',
     clear: 'Clear the search',
     forwardAll: 'Forward all',
     stopAll: 'Stop all',
@@ -88,7 +89,7 @@ export const text = {
     row: (name: string, words: string) => (words ? `${name}, ${words}` : name),
     more: (count: number) => `+${count}`,
     openDetails: (name: string) => `Details of ${name}`,
-    loading: 'Loading the project…',
+    loading: 'Loading projects…',
   },
 
   empty: {
@@ -130,7 +131,7 @@ export const text = {
     starting: 'Starting',
     paused: 'Paused',
     stopped: 'Stopped',
-    failed: 'Failed',
+    failed: 'Failed at Northflank',
     deleting: 'Being deleted',
     unknown: 'State unknown',
   },
@@ -179,8 +180,10 @@ export const text = {
     tls: 'TLS',
     down: (bytesPerSecond: number) => `${rate(bytesPerSecond)} received`,
     up: (bytesPerSecond: number) => `${rate(bytesPerSecond)} sent`,
-    announceLive: (name: string, address: string) => `${name} is live at ${address}`,
-    announceFailed: (name: string, title: string) => `${name} failed: ${title}`,
+    announceLive: (name: string) => `${name} is live.`,
+    announceOff: (name: string) => `${name} is off.`,
+    announceTrouble: (name: string, title: string) => `${name}: ${title}.`,
+    announceMany: (count: number) => `${plural(count, { one: 'forward has', other: 'forwards have' })} changed.`,
   },
 
   details: {
@@ -205,7 +208,7 @@ export const text = {
     portsLater: 'known once it is forwarded',
     tags: 'Tags',
     noAddress: 'Not bound',
-    offText: 'Off. Turn it on to get an address on this computer.',
+    offText: 'Turn it on to get an address on this computer.',
     replicas: (count: number) => plural(count, { one: 'instance', other: 'instances' }),
   },
 
@@ -213,7 +216,7 @@ export const text = {
     label: 'Status',
     live: (count: number) => `${plural(count, { one: 'forward', other: 'forwards' })} live`,
     liveShort: (count: number) => `${count} live`,
-    troubled: (count: number) => `${count} in trouble`,
+    troubled: (count: number) => plural(count, { one: 'needs attention', other: 'need attention' }),
     gateway: (ms: number) => `gateway ${Math.round(ms)} ms`,
     online: 'online',
     offline: 'offline',

@@ -9,15 +9,18 @@ export function Badge({
   tone = 'mute',
   icon: Icon,
   title,
+  plain = false,
   children,
 }: {
   readonly tone?: Tone;
   readonly icon?: LucideIcon | undefined;
   readonly title?: string | undefined;
+  /** Without the ground, as a line of small text. */
+  readonly plain?: boolean;
   readonly children: ReactNode;
 }) {
   return (
-    <span className="badge" data-tone={tone} title={title}>
+    <span className="badge" data-tone={tone} data-plain={plain || undefined} title={title}>
       {Icon ? <Icon size={12} strokeWidth={2} aria-hidden /> : null}
       <span className="truncate">{children}</span>
     </span>

@@ -3,24 +3,28 @@ import './sparkline.css';
 const WIDTH = 240;
 const HEIGHT = 32;
 
-/** Values from old to new on a fixed frame. `floor` is the value that fills the height at least, so that noise stays small. */
+/**
+ * Values from old to new on a fixed frame; the curve begins with the first that is known. `floor` is the value that fills
+ * the height at least, so that noise stays small.
+ */
 export function Sparkline({
   values,
   floor,
   label,
 }: {
-  readonly values: readonly number[];
+  readonly values: readonly (number | undefined)[];
   readonly floor: number;
   readonly label: string;
 }) {
-  const top = Math.max(floor, ...values);
+  const top = Math.max(floor, ...values.map((value) => value ?? 0));
   const step = WIDTH / Math.max(1, values.length - 1);
-  const points = values.map((value, index) => {
-    const x = (index * step).toFixed(1);
-    const y = (HEIGHT - 2 - (value / top) * (HEIGHT - 6)).toFixed(1);
-    return `${x},${y}`;
+  const points = values.flatMap((value, index) => {
+    if (value === undefined) return [];
+    const y = HEIGHT - 2 - (value / top) * (HEIGHT - 6);
+    return [{ x: (index * step).toFixed(1), y: y.toFixed(1) }];
   });
-  const line = `M${points.join('L')}`;
+  const line = points.map(({ x, y }, index) => `${index === 0 ? 'M' : 'L'}${x},${y}`).join('');
+  const first = points[0];
   return (
     <svg
       className="sparkline"
@@ -29,7 +33,8 @@ export function Sparkline({
       role="img"
       aria-label={label}
     >
-      <path className="sparkline-area" d={`${line}L${WIDTH},${HEIGHT}L0,${HEIGHT}Z`} />
+      <path className="sparkline-ground" d={`M0,${HEIGHT - 2}H${WIDTH}`} vectorEffect="non-scaling-stroke" />
+      {first ? <path className="sparkline-area" d={`${line}V${HEIGHT}H${first.x}Z`} /> : null}
       <path className="sparkline-line" d={line} vectorEffect="non-scaling-stroke" />
     </svg>
   );
