@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Problem } from './problem.ts';
-import { settingsShape } from './settings.ts';
+import { SettingsChange } from './settings.ts';
 
 const key = z.string().min(1).max(512);
 /** PEM text, one or several certificates. */
@@ -28,7 +28,7 @@ export const Command = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('copy.address'), tunnelId: key }),
   z.strictObject({ type: z.literal('copy.hostname'), tunnelId: key, hostname: z.string().max(253) }),
   z.strictObject({ type: z.literal('open.address'), tunnelId: key }),
-  z.strictObject({ type: z.literal('settings.change'), settings: z.strictObject(settingsShape).partial() }),
+  z.strictObject({ type: z.literal('settings.change'), settings: SettingsChange }),
   z.strictObject({ type: z.literal('problem.dismiss'), key }),
   z.strictObject({ type: z.literal('window.show') }),
   z.strictObject({ type: z.literal('log.show') }),
