@@ -11,13 +11,20 @@ export type Log = {
   readonly child: (name: string) => Log;
 };
 
-const secrets = new Set<string>();
+/** How many have named each secret. */
+const secrets = new Map<string, number>();
 
-/** From now on `redact` removes this value from every text; the returned function forgets it. */
+/** From now on `redact` removes this value from every text, until each that named it has called the returned function. */
 export function keepOutOfLogs(secret: string): () => void {
   if (secret.length < 6) return () => {};
-  secrets.add(secret);
-  return () => secrets.delete(secret);
+  secrets.set(secret, (secrets.get(secret) ?? 0) + 1);
+  let isNamed = true;
+  return () => {
+    const left = (secrets.get(secret) ?? 0) - (isNamed ? 1 : 0);
+    isNamed = false;
+    if (left > 0) secrets.set(secret, left);
+    else secrets.delete(secret);
+  };
 }
 
 const PATTERNS: readonly [RegExp, string][] = [
@@ -29,20 +36,43 @@ const PATTERNS: readonly [RegExp, string][] = [
 /** The text without known secrets and without what looks like one (JWT, Authorization value, password in a URL). */
 export function redact(text: string): string {
   let clean = text;
-  for (const secret of secrets) clean = clean.replaceAll(secret, '[secret]');
+  // The longest first: of a secret within another one, the rest would stay.
+  for (const secret of [...secrets.keys()].sort((a, b) => b.length - a.length))
+    clean = clean.replaceAll(secret, '[secret]');
   for (const [pattern, replacement] of PATTERNS) clean = clean.replace(pattern, replacement);
   return clean;
 }
 
-function redactValue(value: unknown): unknown {
+const MAX_DEPTH = 8;
+
+/** Plain data without secrets, whatever is given: a line that cannot be written must not break what it tells of. */
+function plain(value: unknown, above: readonly object[] = []): unknown {
   if (typeof value === 'string') return redact(value);
-  if (value instanceof Error) {
-    const { code } = value as { code?: unknown };
-    const cause = value.cause === undefined ? {} : { cause: redactValue(value.cause) };
-    return { name: value.name, message: redact(value.message), ...(code !== undefined && { code }), ...cause };
+  if (typeof value === 'bigint' || typeof value === 'symbol') return redact(String(value));
+  if (typeof value === 'function') return '[function]';
+  if (typeof value !== 'object' || value === null) return value;
+  if (above.includes(value)) return '[circular]';
+  if (above.length >= MAX_DEPTH) return '[deep]';
+  if (ArrayBuffer.isView(value)) return `[${value.byteLength} bytes]`;
+  const within = [...above, value];
+  try {
+    if (Array.isArray(value)) return value.map((each) => plain(each, within));
+    if (value instanceof Error) {
+      const { name, message, code, cause } = value as Error & { readonly code?: unknown };
+      return plainFields(
+        { name, message, ...(code !== undefined && { code }), ...(cause !== undefined && { cause }) },
+        within,
+      );
+    }
+    const { toJSON } = value as { readonly toJSON?: unknown };
+    return typeof toJSON === 'function' ? plain(toJSON.call(value), within) : plainFields(value, within);
+  } catch {
+    return '[unreadable]';
   }
-  if (typeof value === 'object' && value !== null) return JSON.parse(redact(JSON.stringify(value))) as unknown;
-  return value;
+}
+
+function plainFields(fields: object, above: readonly object[] = []): Fields {
+  return Object.fromEntries(Object.entries(fields).map(([name, value]) => [redact(name), plain(value, above)]));
 }
 
 /** Every line is redacted here, so no sink can leak. */
@@ -50,8 +80,7 @@ export function createLog(sink: Sink, scope = 'portside'): Log {
   const at =
     (level: Level) =>
     (message: string, fields: Fields = {}) => {
-      const clean = Object.fromEntries(Object.entries(fields).map(([name, value]) => [name, redactValue(value)]));
-      sink(level, scope, redact(message), clean);
+      sink(level, scope, redact(message), plainFields(fields));
     };
   return {
     debug: at('debug'),
