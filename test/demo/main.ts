@@ -88,27 +88,29 @@ async function runSmoke(app: AppProcess, platform: Platform): Promise<boolean> {
   return ok;
 }
 
-/** Prints the table whenever it differs, in place on a terminal. */
+/** Keeps the table in place on a terminal; elsewhere prints it anew once the forwards have settled and it differs. */
 function showTable(app: AppProcess): () => void {
   let shown = '';
   const print = (state: SessionState) => {
     const table = renderTable(state);
-    if (table === shown) return;
+    if (table === shown || (!process.stdout.isTTY && !isSettled(state))) return;
     if (process.stdout.isTTY && shown) process.stdout.write(`\u001B[${shown.split('\n').length + 1}A\u001B[J`);
     shown = table;
     console.log(`${table}\n`);
   };
+  print(app.read());
   return app.subscribe(print);
 }
 
+function isSettled(state: SessionState): boolean {
+  const wished = Object.values(state.forwards).filter(({ wish }) => wish.on);
+  return wished.length > 0 && wished.every((forward) => !['off', 'starting'].includes(summarise(forward)));
+}
+
 async function showUntilEnd(app: AppProcess, platform: Platform): Promise<void> {
+  const settled = await app.waitFor('the forwards to settle', isSettled);
+  console.log(`\n${await tryCommands(settled, platform)}\n\nCtrl-C ends the demo and leaves nothing behind.\n`);
   const stop = showTable(app);
-  const settled = await app.waitFor('the forwards to settle', (state) => {
-    const wished = Object.values(state.forwards).filter(({ wish }) => wish.on);
-    return wished.length > 0 && wished.every((forward) => summarise(forward) !== 'starting');
-  });
-  console.log(await tryCommands(settled, platform));
-  console.log('\nCtrl-C ends the demo and leaves nothing behind.\n');
   await new Promise<void>((resolve) => {
     app.child.once('exit', () => resolve());
   });

@@ -5,7 +5,11 @@ type Access = { readonly url: string; readonly ca: string; readonly tokens: { re
 /** `data` of a GET at the demo platform's API, with the team's token. */
 export async function getData<T>({ url, ca, tokens }: Access, path: string): Promise<T> {
   const text = await new Promise<string>((resolve, reject) => {
-    const asked = request(new URL(path, url), { ca, agent: false, headers: { authorization: `Bearer ${tokens.team}` } });
+    const asked = request(new URL(path, url), {
+      ca,
+      agent: false,
+      headers: { authorization: `Bearer ${tokens.team}` },
+    });
     asked.on('error', reject);
     asked.on('response', (response) => {
       const chunks: Buffer[] = [];

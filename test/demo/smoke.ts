@@ -1,7 +1,7 @@
 import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
-import { get } from 'node:http';
-import pg from 'pg';
+import { get, type IncomingMessage } from 'node:http';
+import { Client } from 'pg';
 import type { LocalAddress } from '../../electron/contract/forward.ts';
 import type { Credentials } from './rest.ts';
 
@@ -13,7 +13,7 @@ export async function askDatabase(
   { secrets, envs }: Credentials,
   query: string,
 ): Promise<Record<string, unknown>[]> {
-  const client = new pg.Client({
+  const client = new Client({
     host,
     port,
     user: secrets['USERNAME'],
@@ -39,7 +39,7 @@ export async function askHttp(
 ): Promise<{ status: number; body: string }> {
   const asked = get({ host, port, path, headers: { host: hostHeader }, agent: false, timeout: TIMEOUT_MS });
   asked.on('timeout', () => asked.destroy(new Error(`no answer from ${host}:${port}`)));
-  const [response] = (await once(asked, 'response')) as [import('node:http').IncomingMessage];
+  const [response] = (await once(asked, 'response')) as [IncomingMessage];
   const chunks: Buffer[] = [];
   for await (const chunk of response) chunks.push(chunk as Buffer);
   return { status: response.statusCode ?? 0, body: Buffer.concat(chunks).toString() };

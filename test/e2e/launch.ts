@@ -1,0 +1,104 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { _electron, expect, test as base, type ElectronApplication, type Page } from 'playwright/test';
+import { electronArgs, findElectron } from '../../build/electron-runtime.ts';
+import { startPlatform, type Platform } from '../platform/start.ts';
+
+const root = path.resolve(import.meta.dirname, '../..');
+
+export type RunningApp = {
+  readonly electron: ElectronApplication;
+  readonly page: Page;
+  /** Quits as a user does and waits for the end. */
+  readonly quit: () => Promise<void>;
+  /** Ends it as a crash or the system does: no chance to clean up. */
+  readonly kill: () => Promise<void>;
+};
+
+type Fixtures = {
+  readonly platform: Platform;
+  /** A new user's folder; two launches in one test share it. */
+  readonly userData: string;
+  readonly launch: () => Promise<RunningApp>;
+  /** Signs in to the platform and waits for its projects. */
+  readonly signIn: (page: Page) => Promise<void>;
+  /** The app, started and signed in to the platform. */
+  readonly signedIn: RunningApp;
+};
+
+export const test = base.extend<Fixtures>({
+  // oxlint-disable-next-line no-empty-pattern -- the runner reads the names of fixtures from the pattern
+  platform: async ({}, give) => {
+    const platform = await startPlatform();
+    await give(platform);
+    await platform.close();
+  },
+
+  // oxlint-disable-next-line no-empty-pattern -- as above
+  userData: async ({}, give) => {
+    const folder = await mkdtemp(path.join(tmpdir(), 'portside-e2e-'));
+    await give(folder);
+    await rm(folder, { recursive: true, force: true });
+  },
+
+  launch: async ({ userData }, give) => {
+    const runtime = await findElectron(() => {});
+    const running: RunningApp[] = [];
+    await give(async () => {
+      const electron = await _electron.launch({
+        executablePath: runtime.path,
+        args: ['.', ...electronArgs(() => {}), `--user-data-dir=${userData}`, '--force-color-profile=srgb'],
+        cwd: root,
+        env: { ...(process.env as Record<string, string>) },
+      });
+      const page = await electron.firstWindow();
+      const child = electron.process();
+      const gone = new Promise<void>((resolve) => {
+        child.once('exit', () => resolve());
+      });
+      const app: RunningApp = {
+        electron,
+        page,
+        quit: async () => {
+          if (child.exitCode === null && child.signalCode === null) await electron.close();
+          await gone;
+        },
+        kill: async () => {
+          if (child.exitCode === null && child.signalCode === null) child.kill('SIGKILL');
+          await gone;
+        },
+      };
+      running.push(app);
+      return app;
+    });
+    for (const app of running) await app.kill();
+  },
+
+  signIn: async ({ platform: { url, ca, tokens } }, give) => {
+    await give(async (page) => {
+      await fillSignIn(page, { host: url, token: tokens.team, ca });
+      await expect(page.getByRole('button', { name: 'storefront' })).toBeVisible();
+    });
+  },
+
+  signedIn: async ({ launch, signIn }, give) => {
+    const app = await launch();
+    await signIn(app.page);
+    await give(app);
+  },
+});
+
+export { expect };
+
+type Login = { readonly host: string; readonly token: string; readonly ca: string };
+
+/** Fills the sign-in form as a person would and presses the button; does not wait for what comes of it. */
+export async function fillSignIn(page: Page, { host, token, ca }: Login): Promise<void> {
+  await page.getByLabel('API token').fill(token);
+  const hostField = page.getByLabel('API host');
+  if (!(await hostField.isVisible())) await page.getByRole('button', { name: /^Advanced/ }).click();
+  await hostField.fill(host);
+  await page.getByLabel('CA certificate').fill(ca);
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click();
+}

@@ -1,0 +1,67 @@
+import { readdir, readFile, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { expect, test } from './launch.ts';
+import { isRefused, liveAddress, query, showProject, switchOf } from './steps.ts';
+
+const ledger = ['billing', 'ledger-db'] as const;
+
+test('a forward comes back at its address after the app was killed', async ({
+  signedIn,
+  launch,
+  platform,
+  userData,
+}) => {
+  await showProject(signedIn.page, 'billing');
+  await switchOf(signedIn.page, 'ledger-db').click();
+  const address = await liveAddress(signedIn.page, 'ledger-db');
+  await signedIn.kill();
+  expect(await isRefused(address)).toBe(true);
+
+  const { page } = await launch();
+  await showProject(page, 'billing');
+  expect(await liveAddress(page, 'ledger-db')).toEqual(address);
+  expect(await query(platform, ledger, address, 'select 1 as one')).toEqual([{ one: 1 }]);
+
+  for (const name of await readdir(userData)) {
+    if (!name.endsWith('.json') && !name.endsWith('.log')) continue;
+    expect(await readFile(path.join(userData, name), 'utf8'), name).not.toContain(platform.tokens.team);
+  }
+});
+
+test('quitting closes every port', async ({ signedIn }) => {
+  await showProject(signedIn.page, 'storefront');
+  await switchOf(signedIn.page, 'web').click();
+  const address = await liveAddress(signedIn.page, 'web');
+  await signedIn.quit();
+  expect(await isRefused(address)).toBe(true);
+});
+
+test('a damaged entry is lost alone, the rest comes back and the old file is kept', async ({
+  signedIn,
+  launch,
+  userData,
+}) => {
+  await showProject(signedIn.page, 'storefront');
+  await switchOf(signedIn.page, 'web').click();
+  const address = await liveAddress(signedIn.page, 'web');
+  await signedIn.quit();
+  const file = path.join(userData, 'state.json');
+  const saved = JSON.parse(await readFile(file, 'utf8')) as { settings: unknown };
+  const damaged = JSON.stringify({ ...saved, settings: { theme: 'purple', reconnectAtLaunch: true } });
+  await writeFile(file, damaged);
+
+  const { page } = await launch();
+  await expect(page.getByText('A saved entry was damaged')).toBeVisible();
+  await showProject(page, 'storefront');
+  expect(await liveAddress(page, 'web')).toEqual(address);
+  const copy = (await readdir(userData)).find((name) => name.startsWith('state.broken-')) ?? '';
+  expect(await readFile(path.join(userData, copy), 'utf8')).toBe(damaged);
+});
+
+test('a state file that is no JSON at all is kept beside, and the app starts', async ({ launch, userData }) => {
+  await writeFile(path.join(userData, 'state.json'), '{"version":1,"wish');
+  const { page } = await launch();
+  await expect(page.getByLabel('API token')).toBeVisible();
+  const copy = (await readdir(userData)).find((name) => name.startsWith('state.broken-')) ?? '';
+  expect(await readFile(path.join(userData, copy), 'utf8')).toBe('{"version":1,"wish');
+});

@@ -1,0 +1,48 @@
+import { once } from 'node:events';
+import { connect } from 'node:net';
+import type { Locator, Page } from 'playwright/test';
+import type { LocalAddress } from '../../electron/contract/forward.ts';
+import { credentialsOf } from '../demo/rest.ts';
+import { askDatabase } from '../demo/smoke.ts';
+import type { Platform } from '../platform/start.ts';
+import { expect } from './launch.ts';
+
+export const showProject = (page: Page, name: string): Promise<void> =>
+  page.getByRole('button', { name: new RegExp(`^${name}\\b`) }).click();
+
+export const switchOf = (page: Page, name: string): Locator =>
+  page.getByRole('switch', { name: `Forward ${name}`, exact: true });
+
+export const rowOf = (page: Page, name: string): Locator => page.getByRole('listitem', { name, exact: true });
+
+/** Waits until the row says live, and reads the first address it shows. */
+export async function liveAddress(page: Page, name: string): Promise<LocalAddress> {
+  await expect(rowOf(page, name)).toContainText('Live');
+  const text = (await rowOf(page, name).textContent()) ?? '';
+  const [, host, port] = /(127\.\d+\.\d+\.\d+):(\d+)/.exec(text) ?? [];
+  if (!host || !port) throw new Error(`no address in «${text}»`);
+  return { host, port: Number(port) };
+}
+
+/** One query at this address with the addon's own credentials. */
+export async function query(
+  platform: Platform,
+  [project, addon]: readonly [string, string],
+  address: LocalAddress,
+  sql: string,
+): Promise<Record<string, unknown>[]> {
+  return askDatabase(address, await credentialsOf(platform, project, addon), sql);
+}
+
+/** Whether a connection to this address is refused, so that another program could have the port. */
+export async function isRefused({ host, port }: LocalAddress): Promise<boolean> {
+  const socket = connect({ host, port });
+  try {
+    await once(socket, 'connect');
+    return false;
+  } catch {
+    return true;
+  } finally {
+    socket.destroy();
+  }
+}
