@@ -12,7 +12,7 @@ import { makeView, ViewContext } from './view.ts';
 import { Workspace, WorkspaceWaiting } from './workspace.tsx';
 
 /** Everything that lives as long as the window. */
-function makeParts(bridge: Bridge) {
+export function makeParts(bridge: Bridge) {
   const toasts = makeToasts();
   const send = makeSend(bridge, (problem) => {
     const { title, text: words, severity } = describe(problem);
@@ -20,9 +20,9 @@ function makeParts(bridge: Bridge) {
   });
   return { copy: makeSessionCopy(bridge), history: makeHistory(), view: makeView(), toasts, send };
 }
-type Parts = ReturnType<typeof makeParts>;
+export type Parts = ReturnType<typeof makeParts>;
 
-function Providers({ parts, children }: { readonly parts: Parts; readonly children: ReactNode }) {
+export function Providers({ parts, children }: { readonly parts: Parts; readonly children: ReactNode }) {
   return (
     <SessionContext value={parts.copy}>
       <SendContext value={parts.send}>

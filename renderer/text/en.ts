@@ -1,4 +1,4 @@
-import { duration, moment, plural, rate } from './format.ts';
+import { duration, moment, plural } from './format.ts';
 
 /**
  * Every word of the window except those for problems, which stand in the contract because tray and notices share them.
@@ -84,11 +84,7 @@ export const text = {
     clear: 'Clear the search',
     forwardAll: 'Forward all',
     stopAll: 'Stop all',
-    otherProjects: 'In other projects',
-    found: (count: number) => plural(count, { one: 'match', other: 'matches' }),
-    row: (name: string, words: string) => (words ? `${name}, ${words}` : name),
     more: (count: number) => `+${count}`,
-    openDetails: (name: string) => `Details of ${name}`,
     loading: 'Loading projects…',
   },
 
@@ -174,12 +170,9 @@ export const text = {
     reconnecting: (seconds: number) => (seconds > 0 ? `Reconnecting in ${seconds} s` : 'Reconnecting…'),
     noInstances: (seconds: number) => (seconds > 0 ? `No instances · ${seconds} s` : 'No instances'),
     nextTry: (seconds: number) => (seconds > 0 ? `Next try in ${seconds} s` : 'Trying now…'),
-    attempt: (count: number) => `attempt ${count}`,
     since: (ms: number) => `Live · ${duration(ms)}`,
     connections: (count: number) => plural(count, { one: 'connection', other: 'connections' }),
     tls: 'TLS',
-    down: (bytesPerSecond: number) => `${rate(bytesPerSecond)} received`,
-    up: (bytesPerSecond: number) => `${rate(bytesPerSecond)} sent`,
     announceLive: (name: string) => `${name} is live.`,
     announceOff: (name: string) => `${name} is off.`,
     announceTrouble: (name: string, title: string) => `${name}: ${title}.`,
@@ -187,7 +180,7 @@ export const text = {
   },
 
   details: {
-    label: (name: string) => `Details of ${name}`,
+    label: (name: string) => (name ? `Details of ${name}` : 'Details'),
     close: 'Close details',
     address: 'Address',
     hostname: 'Hostname',
@@ -198,7 +191,6 @@ export const text = {
     copyThis: (what: string) => `Copy ${what}`,
     open: 'Open in browser',
     traffic: (port: string, seconds: number) => `Traffic of ${port} over the last ${seconds} seconds`,
-    total: (received: string, sent: string) => `${received} received, ${sent} sent`,
     about: 'About',
     kind: 'Type',
     version: 'Version',
@@ -238,7 +230,6 @@ export const text = {
     close: 'Close settings',
     appearance: 'Appearance',
     theme: { system: 'System', light: 'Light', dark: 'Dark' },
-    general: 'General',
     reconnect: 'Reconnect at launch',
     reconnectHint: 'Open the forwards again that were on when Portside quit.',
     troubleshooting: 'Troubleshooting',

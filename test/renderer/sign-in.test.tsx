@@ -1,0 +1,146 @@
+// @vitest-environment happy-dom
+import { fireEvent, screen, waitFor, within } from '@testing-library/react';
+import { describe, expect, it } from 'vitest';
+import { problem } from '../../electron/contract/problem.ts';
+import { makeAccount, makeState } from '../support/session-fixtures.ts';
+import { closeWindowAfterEach, openWindow } from './window.tsx';
+
+closeWindowAfterEach();
+
+const PEM = '-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n';
+const TOKEN = 'nf-secret-token';
+const signedOut = makeState({ accounts: [] });
+const field = (name: string | RegExp) => screen.getByLabelText<HTMLInputElement>(name);
+const type = (name: string | RegExp, value: string) => fireEvent.change(field(name), { target: { value } });
+const submit = () => fireEvent.click(screen.getByRole('button', { name: 'Sign in' }));
+
+describe('sign-in', () => {
+  it('sends the pasted token and the default host', () => {
+    const { sent } = openWindow(signedOut);
+    type('API token', `  ${TOKEN}\n`);
+    submit();
+    expect(sent).toEqual([{ type: 'account.sign-in', token: TOKEN, host: 'https://api.northflank.com' }]);
+  });
+
+  it('sends host, team and certificate where they are given', () => {
+    const { sent } = openWindow(signedOut);
+    type('API token', TOKEN);
+    fireEvent.click(screen.getByRole('button', { name: /^Advanced/ }));
+    type('API host', 'https://api.platform.example/');
+    type(/^Team ID/, 'payments');
+    type(/^CA certificate/, PEM);
+    expect(screen.getByText('1 certificate found')).toBeDefined();
+    submit();
+    expect(sent).toEqual([
+      {
+        type: 'account.sign-in',
+        token: TOKEN,
+        host: 'https://api.platform.example',
+        teamId: 'payments',
+        ca: PEM.trim(),
+      },
+    ]);
+  });
+
+  it('reads a certificate from a file that the user chooses', async () => {
+    openWindow(signedOut);
+    fireEvent.click(screen.getByRole('button', { name: /^Advanced/ }));
+    const chooser = document.querySelector('input[type=file]');
+    if (!chooser) throw new Error('no file chooser');
+    fireEvent.change(chooser, { target: { files: [new File([PEM + PEM], 'ca.pem')] } });
+    expect(await screen.findByText('2 certificates found')).toBeDefined();
+    expect(field(/^CA certificate/).value).toBe(PEM + PEM);
+  });
+
+  it.each([
+    ['no token', {}, 'Paste the token first.'],
+    [
+      'a host without https',
+      { 'API token': TOKEN, 'API host': 'http://api.example' },
+      'Enter an address that begins with https://.',
+    ],
+    [
+      'a text that is no certificate',
+      { 'API token': TOKEN, 'CA certificate optional': 'hello' },
+      'No certificate in PEM form was found in this text.',
+    ],
+  ])('with %s says what is missing and sends nothing', (_name, values, words) => {
+    const { sent } = openWindow(signedOut);
+    fireEvent.click(screen.getByRole('button', { name: /^Advanced/ }));
+    for (const [name, value] of Object.entries(values)) type(new RegExp(`^${name.replace(' optional', '')}`), value);
+    submit();
+    expect(screen.getByText(words)).toBeDefined();
+    expect(sent).toEqual([]);
+  });
+
+  it('hides the token unless it is revealed', () => {
+    openWindow(signedOut);
+    expect(field('API token').type).toBe('password');
+    fireEvent.click(screen.getByRole('button', { name: 'Show token' }));
+    expect(field('API token').type).toBe('text');
+    fireEvent.click(screen.getByRole('button', { name: 'Hide token' }));
+    expect(field('API token').type).toBe('password');
+  });
+
+  it('is busy while the token is checked and cannot be sent twice', () => {
+    const { sent, change } = openWindow(signedOut);
+    type('API token', TOKEN);
+    change((state) => ({ ...state, signIn: { state: 'checking' } }));
+    const button = screen.getByRole('button', { name: 'Checking the token…' });
+    expect(button.getAttribute('aria-disabled')).toBe('true');
+    fireEvent.click(button);
+    const form = button.closest('form');
+    if (form) fireEvent.submit(form);
+    expect(sent).toEqual([]);
+  });
+
+  it('says why it failed, and keeps the token so that only the rest need be mended', () => {
+    const { change } = openWindow(signedOut);
+    type('API token', TOKEN);
+    change((state) => ({ ...state, signIn: { state: 'checking' } }));
+    change((state) => ({
+      ...state,
+      signIn: { state: 'failed', problem: problem('certificate-untrusted', { host: 'api.example' }) },
+    }));
+    const alert = within(screen.getByRole('alert'));
+    expect(alert.getByText('Certificate not trusted')).toBeDefined();
+    expect(alert.getByText(/The certificate of api.example cannot be verified/)).toBeDefined();
+    expect(field('API token').value).toBe(TOKEN);
+    expect(field(/^CA certificate/)).toBeDefined();
+  });
+
+  it('clears the token once it has succeeded, and never stores it', () => {
+    const { change } = openWindow(signedOut);
+    type('API token', TOKEN);
+    submit();
+    change((state) => ({ ...state, signIn: { state: 'checking' } }));
+    change((state) => ({ ...state, signIn: { state: 'idle' } }));
+    expect(field('API token').value).toBe('');
+    change((state) => ({ ...state, accounts: { acme: makeAccount() } }));
+    expect(screen.queryByLabelText('API token')).toBeNull();
+    expect([localStorage.length, sessionStorage.length]).toEqual([0, 0]);
+    expect(document.documentElement.outerHTML).not.toContain(TOKEN);
+    expect(document.cookie).toBe('');
+  });
+
+  it('of a further account lies over the list and closes by itself', async () => {
+    const { change, sent } = openWindow(makeState());
+    fireEvent.click(screen.getByRole('button', { name: /^Account/ }));
+    fireEvent.click(screen.getByRole('menuitem', { name: 'Add an account…' }));
+    const dialog = screen.getByRole('dialog', { name: 'Add an account' });
+    fireEvent.change(within(dialog).getByLabelText('API token'), { target: { value: TOKEN } });
+    fireEvent.click(within(dialog).getByRole('button', { name: 'Sign in' }));
+    expect(sent).toHaveLength(1);
+    change((state) => ({ ...state, signIn: { state: 'checking' } }));
+    change((state) => ({ ...state, signIn: { state: 'idle' } }));
+    expect(screen.queryByDisplayValue(TOKEN)).toBeNull();
+    await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
+  });
+});
+
+it('signing out is a command', () => {
+  const { sent } = openWindow(makeState());
+  fireEvent.click(screen.getByRole('button', { name: /^Account/ }));
+  fireEvent.click(screen.getByRole('menuitem', { name: 'Sign out' }));
+  expect(sent).toEqual([{ type: 'account.sign-out', id: 'acme' }]);
+});
