@@ -1,4 +1,5 @@
 import type { ClientRequest, IncomingMessage } from 'node:http';
+import type { TLSSocket } from 'node:tls';
 import { WebSocket, type ClientOptions } from 'ws';
 import { Failure } from '../contract/failure.ts';
 import { refusal, unreachable } from './dial-failure.ts';
@@ -21,6 +22,7 @@ export type DialRequest = {
   readonly limits: Limits;
 };
 
+const LATE = 'no answer in time';
 const BODY_BYTES = 4096;
 const BODY_MS = 1_000;
 
@@ -55,21 +57,39 @@ function readBody(response: IncomingMessage, done: (body: string) => void): void
  * Opens the far end of one connection. Rejects with a `Failure`, or with the signal's reason; either way nothing is left
  * open. Headers are those of Northflank's own client: the bearer token and what WebSocket needs.
  */
-export function dial(request: DialRequest, signal: AbortSignal): Promise<FarEnd> {
-  const { limits, credentials } = request;
+export async function dial(request: DialRequest, signal: AbortSignal): Promise<FarEnd> {
+  const { gateways, credentials } = request;
+  const url = parse(request.url);
+  const host = url.hostname.replace(/^\[(.*)\]$/, '$1');
+  const gateway = { host, port: Number(url.port || 443), ca: credentials.ca ?? [] };
+  const warm = gateways.takeWarm(gateway);
+  if (warm) {
+    try {
+      return await upgrade(request, { url, host, socket: warm }, signal);
+    } catch (error) {
+      if (!(error instanceof Failure) || error.problem.code !== 'endpoint-unreachable') throw error;
+      // It was closed or lost while it waited, and so may be the others; that says nothing about a new one.
+      gateways.forget(gateway);
+      if (error.problem.args?.['reason'] === LATE) throw error;
+    }
+  }
+  return upgrade(request, { url, host, socket: gateways.connect(gateway) }, signal);
+}
+
+type Way = { readonly url: URL; readonly host: string; readonly socket: TLSSocket };
+
+/** Asks for the WebSocket on this connection, which is gone if the answer is anything else. */
+function upgrade(
+  { limits, credentials }: DialRequest,
+  { url, host, socket }: Way,
+  signal: AbortSignal,
+): Promise<FarEnd> {
   return new Promise((resolve, reject) => {
-    signal.throwIfAborted();
-    const url = parse(request.url);
-    const host = url.hostname.replace(/^\[(.*)\]$/, '$1');
-    const port = Number(url.port || 443);
-    let sentAt = Date.now();
+    let sentAt = performance.now();
+    socket.once('secureConnect', () => (sentAt = performance.now()));
     // The type of `ws` does not know `closeTimeout` yet.
     const options: ClientOptions & { readonly closeTimeout: number } = {
-      createConnection: () => {
-        const socket = request.gateways.take({ host, port, ca: credentials.ca ?? [] });
-        socket.once('secureConnect', () => (sentAt = Date.now()));
-        return socket;
-      },
+      createConnection: () => socket,
       headers: { Authorization: credentials.authorization },
       perMessageDeflate: false,
       followRedirects: false,
@@ -93,14 +113,15 @@ export function dial(request: DialRequest, signal: AbortSignal): Promise<FarEnd>
       });
     const onAbort = () => fail(signal.reason as Error);
     const timer = setTimeout(() => {
-      fail(new Failure('endpoint-unreachable', { args: { reason: 'no answer in time' }, retriable: true }));
+      fail(new Failure('endpoint-unreachable', { args: { reason: LATE }, retriable: true }));
     }, limits.dialMs);
     signal.addEventListener('abort', onAbort, { once: true });
+    if (signal.aborted) onAbort();
 
     websocket.on('open', () =>
       settle(() => {
         websocket.pause();
-        resolve({ websocket, upgradeMs: Date.now() - sentAt });
+        resolve({ websocket, upgradeMs: performance.now() - sentAt });
       }),
     );
     websocket.on('error', (error) => fail(unreachable(error, host)));

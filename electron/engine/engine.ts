@@ -13,7 +13,7 @@ export function openEngine(parts: EngineParts, options: Partial<Limits> = {}): E
   const lives = new Map<ForwardId, ForwardLife>();
   const closing = new Map<ForwardId, Promise<void>>();
   const places = createPlaces(parts.places, limits.range);
-  const gateways = createGateways();
+  const gateways = createGateways(limits);
   const liveness = createLiveness(limits);
   const traffic = createTraffic(limits.sampleMs, (samples) => parts.report({ type: 'traffic', samples }));
   let wishes = new Map<ForwardId, WishedForward>();
@@ -62,6 +62,7 @@ export function openEngine(parts: EngineParts, options: Partial<Limits> = {}): E
       for (const [id, life] of lives) if (!ids || ids.includes(id)) life.retry();
     },
     check() {
+      gateways.forget();
       liveness.check();
       for (const life of lives.values()) life.check();
     },

@@ -11,6 +11,12 @@ export type Limits = {
   readonly addressTries: number;
   /** TCP, TLS and upgrade of one dial together. */
   readonly dialMs: number;
+  /** TLS connections kept ready for each gateway. */
+  readonly warmSockets: number;
+  /** Age at which such a connection is given up: gateways close silent ones. */
+  readonly warmMs: number;
+  /** How long after the last dial new ones are made. */
+  readonly warmForMs: number;
   /** How long the first handshake of a port waits for the answer to its ping. */
   readonly probeMs: number;
   /** Largest message accepted from the gateway; the official client's own limit. */
@@ -54,6 +60,8 @@ export type Limits = {
   readonly pongTicks: number;
   /** Answer time of a ping when the network may have changed. */
   readonly checkMs: number;
+  /** The same for a link whose bytes are stuck: ticks without one of them leaving. */
+  readonly stuckTicks: number;
   /** Smallest time between two traffic samples, and between two statuses that differ in `verifiedAt` only. */
   readonly sampleMs: number;
   readonly verifiedMs: number;
@@ -63,6 +71,9 @@ export const defaultLimits: Limits = {
   range: { first: '127.24.1.1', last: '127.24.255.255' },
   addressTries: 64,
   dialMs: 10_000,
+  warmSockets: 2,
+  warmMs: 25_000,
+  warmForMs: 60_000,
   probeMs: 2_000,
   messageBytes: 100 * 1024 * 1024,
   connections: 1024,
@@ -85,6 +96,7 @@ export const defaultLimits: Limits = {
   pingTicks: 4,
   pongTicks: 2,
   checkMs: 5_000,
+  stuckTicks: 12,
   sampleMs: 250,
   verifiedMs: 30_000,
 };

@@ -11,7 +11,7 @@ export type Liveness = {
   readonly close: () => void;
 };
 
-type Link = { silentTicks: number; isPinged: boolean; buffered: number };
+type Link = { silentTicks: number; isPinged: boolean; buffered: number; stuckTicks: number | undefined };
 
 /**
  * Finds links that died without a word (sleep, a changed network, a router that forgot them): TCP itself would take many
@@ -24,11 +24,15 @@ export function createLiveness(limits: Limits): Liveness {
 
   /**
    * A link that this side holds back cannot hear its answer, and one whose reader has stopped cannot be asked: neither is
-   * silence. Keep-alive probes of TCP watch over the first, its retransmission limit over the second.
+   * silence. Keep-alive probes of TCP watch over the first. The second is left to TCP's retransmission limit, since a
+   * reader may stop for long and be well; only after a change of network, when being dead is the likelier of the two,
+   * such a link is given `stuckTicks` to move.
    */
   function isBlocked(websocket: WebSocket, link: Link): boolean {
     const buffered = websocket.bufferedAmount;
+    const isStuck = buffered > 0 && buffered === link.buffered && !websocket.isPaused;
     const isBlocked = websocket.isPaused || buffered > 0 || buffered !== link.buffered;
+    if (!isStuck) link.stuckTicks = undefined;
     link.buffered = buffered;
     return isBlocked;
   }
@@ -38,6 +42,8 @@ export function createLiveness(limits: Limits): Liveness {
       if (isBlocked(websocket, link)) {
         link.silentTicks = 0;
         link.isPinged = false;
+        if (link.stuckTicks !== undefined) link.stuckTicks += 1;
+        if ((link.stuckTicks ?? 0) > limits.stuckTicks) websocket.terminate();
         continue;
       }
       link.silentTicks += 1;
@@ -55,8 +61,9 @@ export function createLiveness(limits: Limits): Liveness {
 
   return {
     watch(websocket) {
-      const link: Link = { silentTicks: 0, isPinged: false, buffered: 0 };
+      const link: Link = { silentTicks: 0, isPinged: false, buffered: 0, stuckTicks: undefined };
       const onHeard = () => {
+        link.stuckTicks = undefined;
         link.silentTicks = 0;
         link.isPinged = false;
       };
@@ -77,7 +84,11 @@ export function createLiveness(limits: Limits): Liveness {
       };
     },
     check() {
-      const asked = [...links].filter(([websocket, link]) => !isBlocked(websocket, link));
+      const asked = [...links].filter(([websocket, link]) => {
+        const canAnswer = !isBlocked(websocket, link);
+        if (!canAnswer && !websocket.isPaused) link.stuckTicks = 0;
+        return canAnswer;
+      });
       for (const [websocket, link] of asked) ping(websocket, link);
       if (asked.length === 0) return;
       const deadline = setTimeout(() => {

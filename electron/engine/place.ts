@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { isIPv4 } from 'node:net';
 import type { PlaceBook } from '../contract/session.ts';
 import type { AddressRange } from './limits.ts';
 
@@ -25,8 +26,6 @@ function toHost(number: number): string {
   return [24, 16, 8, 0].map((shift) => (number >>> shift) & 255).join('.');
 }
 
-const IPV4 = /^\d{1,3}(?:\.\d{1,3}){3}$/;
-
 export function createPlaces(book: PlaceBook, range: AddressRange): Places {
   const first = toNumber(range.first);
   const last = toNumber(range.last);
@@ -35,7 +34,7 @@ export function createPlaces(book: PlaceBook, range: AddressRange): Places {
   let pointer = first;
 
   for (const [key, host] of Object.entries(book)) {
-    const usable = IPV4.test(host) && toNumber(host) >= first && toNumber(host) <= last && !owners.has(host);
+    const usable = isIPv4(host) && toNumber(host) >= first && toNumber(host) <= last && !owners.has(host);
     if (!usable) continue;
     homes.set(key, host);
     owners.set(host, key);

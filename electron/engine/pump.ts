@@ -50,6 +50,7 @@ export function startPump(parts: PumpParts): Pump {
   let isLocalEnded = false;
   let isFinishing = false;
   let isHeardLate = false;
+  let isCut = false;
   let isFarClosed = false;
   let isOver = false;
   let timer: NodeJS.Timeout | undefined;
@@ -197,7 +198,8 @@ export function startPump(parts: PumpParts): Pump {
       if (!websocket.isPaused && websocket.bufferedAmount === 0) finish();
     },
     cut() {
-      isFinishing = true;
+      if (isCut) return;
+      isCut = isFinishing = true;
       after(limits.closeMs, () => websocket.terminate());
       websocket.close(GOING_AWAY);
       reset(socket);

@@ -16,6 +16,8 @@ export type Bench = {
   readonly seen: readonly Observation[];
   /** Answers `resolve`; tests replace it to change what the platform says. */
   route: (forward: WishedForward) => Promise<Route> | Route;
+  /** Called when the engine no longer wants the answer of `resolve`. */
+  onAbort: (reason: Error) => void;
   readonly resolved: () => number;
   credentials: () => Promise<Credentials>;
   readonly forward: (id?: string) => Forward;
@@ -84,8 +86,9 @@ export async function setUp({ range, limits = {}, places = {}, ports, gateway: g
     gateway,
     engine: openEngine(
       {
-        resolve: async (forward) => {
+        resolve: async (forward, signal) => {
           resolved += 1;
+          signal.addEventListener('abort', () => bench.onAbort(signal.reason as Error), { once: true });
           return bench.route(forward);
         },
         credentials: () => bench.credentials(),
@@ -100,6 +103,7 @@ export async function setUp({ range, limits = {}, places = {}, ports, gateway: g
         plan(gateway, port, [...gateway.instances.keys()]),
       ),
     }),
+    onAbort: () => {},
     resolved: () => resolved,
     credentials: async () => ({ authorization: `Bearer ${gateway.token}`, ca: [gateway.ca] }),
     forward: (id = ID) => forwards.get(id) ?? makeForward(wish(id).target, id),

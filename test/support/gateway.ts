@@ -244,7 +244,7 @@ function joinTcp(websocket: WebSocket, upstream: Socket): void {
   upstream.on('drain', () => websocket.resume());
   websocket.on('close', (code) => {
     if (code === 1006) upstream.resetAndDestroy();
-    else upstream.end();
+    else upstream.destroySoon();
   });
 }
 
