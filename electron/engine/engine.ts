@@ -1,11 +1,11 @@
-import type { ForwardId } from '../contract/forward.ts';
+import type { ForwardId, TunnelId } from '../contract/forward.ts';
 import type { Engine, EngineParts, WishedForward } from './face.ts';
 import { startForward, type ForwardLife } from './forward.ts';
 import { createGateways } from './gateways.ts';
 import { defaultLimits, type Limits } from './limits.ts';
 import { createLiveness } from './liveness.ts';
 import { createPlaces } from './place.ts';
-import { createTraffic } from './traffic.ts';
+import { createTraffic, type Counter } from './traffic.ts';
 
 /** Makes tunnels agree with wishes; see `face.ts` for what it is given and what it says. */
 export function openEngine(parts: EngineParts, options: Partial<Limits> = {}): Engine {
@@ -19,9 +19,20 @@ export function openEngine(parts: EngineParts, options: Partial<Limits> = {}): E
   let wishes = new Map<ForwardId, WishedForward>();
   let closed: Promise<void> | undefined;
 
+  function counter(id: TunnelId): Counter {
+    const count = traffic.counter(id);
+    const { onConnection } = parts;
+    if (!onConnection) return count;
+    const tell = (act: () => void, what: 'accepted' | 'closed') => () => {
+      act();
+      onConnection(id, what);
+    };
+    return { ...count, opened: tell(count.opened, 'accepted'), closed: tell(count.closed, 'closed') };
+  }
+
   function start(wished: WishedForward): void {
     const { resolve, credentials, report } = parts;
-    const shared = { places, gateways, liveness, limits, counter: traffic.counter };
+    const shared = { places, gateways, liveness, limits, counter };
     lives.set(wished.id, startForward({ wished, resolve, credentials, report, ...shared }));
   }
 

@@ -54,6 +54,8 @@ export type EngineParts = {
   /** Rejects with a `Failure` where the account is not signed in. */
   readonly credentials: (target: Target) => Promise<Credentials>;
   readonly report: (observation: Observation) => void;
+  /** One local connection (UDP: one peer) has come or gone. Called for each, at once; samples are for whoever shows rates. */
+  readonly onConnection?: (id: TunnelId, what: 'accepted' | 'closed') => void;
   /** Addresses given out before, from the last run. */
   readonly places: PlaceBook;
 };
