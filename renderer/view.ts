@@ -8,7 +8,10 @@ import { makeStore, type Store } from './ui/store.ts';
 export type Page = { readonly kind: 'live' } | { readonly kind: 'project'; readonly key: ProjectKey };
 
 /** What lies over the page. Without an account the sign-in is for a new one. */
-export type Over = { readonly kind: 'settings' } | { readonly kind: 'sign-in'; readonly accountId?: AccountId };
+export type Over =
+  | { readonly kind: 'settings' }
+  | { readonly kind: 'sign-in'; readonly accountId?: AccountId }
+  | { readonly kind: 'sign-out'; readonly accountId: AccountId };
 
 /** Where the user is in the window: the window's own, and nobody else's business. */
 export type View = {

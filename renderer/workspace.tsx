@@ -1,11 +1,13 @@
 import { FolderOpen } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { SignInDialog } from './account/sign-in.tsx';
+import { SignOutDialog } from './account/sign-out.tsx';
 import { Announcer } from './forwards/announcer.tsx';
 import { StatusBar } from './forwards/status-bar.tsx';
 import { DetailsEmpty } from './projects/details-empty.tsx';
 import { Details } from './projects/details.tsx';
-import { ListWaiting } from './projects/list-waiting.tsx';
+import { useKnowledge } from './projects/knowledge.ts';
+import { ListUnknown, ListWaiting } from './projects/list-waiting.tsx';
 import { LivePage } from './projects/live-page.tsx';
 import { PageHeader } from './projects/page-header.tsx';
 import { ProjectPage } from './projects/project-page.tsx';
@@ -22,19 +24,19 @@ import { Sheet } from './ui/sheet.tsx';
 import { useAccountId, useMoves, usePage, useView } from './view.ts';
 import './workspace.css';
 
-/** No project is known: either they are on their way, or there are none. */
+/** No project is known: they are on their way, there are none, or nobody can say. */
 function NoProject() {
   const send = useSend();
   const accountId = useAccountId();
+  const knowledge = useKnowledge(accountId);
   const name = useSession((state) => state.accounts[accountId ?? '']?.name ?? '');
-  const catalog = useSession((state) => state.accounts[accountId ?? '']?.catalog.state);
-  const loading = catalog === 'loading' || catalog === 'empty';
+  const about = { loading: text.list.loading, known: text.sidebar.noProjects, unknown: '' }[knowledge];
   return (
     <>
-      <PageHeader title={name} about={loading ? text.list.loading : text.sidebar.noProjects} search={false} />
-      {loading ? (
-        <ListWaiting />
-      ) : (
+      <PageHeader title={name} about={about} search={false} />
+      {knowledge === 'loading' ? <ListWaiting /> : null}
+      {knowledge === 'unknown' ? <ListUnknown /> : null}
+      {knowledge === 'known' ? (
         <Empty
           icon={FolderOpen}
           title={text.empty.account}
@@ -42,7 +44,7 @@ function NoProject() {
         >
           {text.empty.accountText}
         </Empty>
-      )}
+      ) : null}
     </>
   );
 }
@@ -110,6 +112,7 @@ export function Workspace() {
       <Announcer />
       <SettingsDialog />
       <SignInDialog />
+      <SignOutDialog />
     </div>
   );
 }

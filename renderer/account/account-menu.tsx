@@ -9,11 +9,13 @@ import { Menu, MenuGroup, MenuItem, MenuLine, MenuNote } from '../ui/menu.tsx';
 import { useAccountId, useMoves } from '../view.ts';
 import { accountLine } from './account-words.ts';
 import { Avatar } from './brand.tsx';
+import { useSignOut } from './sign-out.tsx';
 import './account-menu.css';
 
 /** Items for every account: shown in the sidebar's menu and in the compact window's. */
 export function AccountItems({ current, children }: { readonly current: Account; readonly children?: ReactNode }) {
   const send = useSend();
+  const signOut = useSignOut();
   const { lay, showAccount } = useMoves();
   const accounts = useSession((state) => state.accounts);
   const now = useMinute();
@@ -53,7 +55,7 @@ export function AccountItems({ current, children }: { readonly current: Account;
         </MenuItem>
       ) : null}
       <MenuLine />
-      <MenuItem icon={LogOut} danger onSelect={() => void send({ type: 'account.sign-out', id: current.id })}>
+      <MenuItem icon={LogOut} danger onSelect={() => signOut(current.id)}>
         {all.length > 1 ? text.account.signOutOf(current.name) : text.account.signOut}
       </MenuItem>
     </>

@@ -1,4 +1,6 @@
+import { CloudOff } from 'lucide-react';
 import { text } from '../text/en.ts';
+import { Empty } from '../ui/empty.tsx';
 import { Skeleton, type SkeletonWidth } from '../ui/skeleton.tsx';
 import './resource-list.css';
 
@@ -30,5 +32,14 @@ export function ListWaiting() {
         ))}
       </div>
     </output>
+  );
+}
+
+/** The list could not be read yet. Why stands in the banner above; this only keeps an empty page from claiming emptiness. */
+export function ListUnknown() {
+  return (
+    <Empty icon={CloudOff} title={text.empty.unknown}>
+      {text.empty.unknownText}
+    </Empty>
   );
 }

@@ -7,7 +7,8 @@ import { Empty } from '../ui/empty.tsx';
 import { useWidth } from '../ui/media.ts';
 import { useView } from '../view.ts';
 import { ForwardAll } from './forward-all.tsx';
-import { ListWaiting } from './list-waiting.tsx';
+import { type Knowledge, useKnowledge } from './knowledge.ts';
+import { ListUnknown, ListWaiting } from './list-waiting.tsx';
 import { PageHeader } from './page-header.tsx';
 import { ResourceList } from './resource-list.tsx';
 import { sectionsOfProject } from './sections.ts';
@@ -38,14 +39,22 @@ function useAbout(key: ProjectKey): string {
   });
 }
 
+function NoResources({ knowledge }: { readonly knowledge: Knowledge }) {
+  if (knowledge === 'loading') return <ListWaiting />;
+  if (knowledge === 'unknown') return <ListUnknown />;
+  return (
+    <Empty icon={PackageOpen} title={text.empty.project}>
+      {text.empty.projectText}
+    </Empty>
+  );
+}
+
 export function ProjectPage({ projectKey }: { readonly projectKey: ProjectKey }) {
   const compact = useWidth() === 'compact';
   const query = useView((view) => view.query.trim());
   const name = useSession((state) => state.projects[projectKey]?.name ?? '');
-  const loading = useSession((state) => {
-    const account = state.accounts[state.projects[projectKey]?.accountId ?? ''];
-    return account?.catalog.state === 'loading' || account?.catalog.state === 'empty';
-  });
+  const accountId = useSession((state) => state.projects[projectKey]?.accountId);
+  const knowledge = useKnowledge(accountId);
   const sections = useSections(projectKey, query);
   const about = useAbout(projectKey);
 
@@ -62,12 +71,7 @@ export function ProjectPage({ projectKey }: { readonly projectKey: ProjectKey })
           {text.empty.noMatchText}
         </Empty>
       ) : null}
-      {sections.length === 0 && !query && loading ? <ListWaiting /> : null}
-      {sections.length === 0 && !query && !loading ? (
-        <Empty icon={PackageOpen} title={text.empty.project}>
-          {text.empty.projectText}
-        </Empty>
-      ) : null}
+      {sections.length === 0 && !query ? <NoResources knowledge={knowledge} /> : null}
     </>
   );
 }

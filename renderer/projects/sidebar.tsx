@@ -9,6 +9,7 @@ import { Count } from '../ui/badge.tsx';
 import { firstLetters } from '../ui/letters.ts';
 import { Skeleton } from '../ui/skeleton.tsx';
 import { useAccountId, useMoves, usePage } from '../view.ts';
+import { useKnowledge } from './knowledge.ts';
 import { useLiveCount, useProjectKeys } from './live-counts.ts';
 import './sidebar.css';
 
@@ -67,8 +68,8 @@ export function Sidebar() {
   const page = usePage();
   const accountId = useAccountId();
   const keys = useProjectKeys(accountId);
-  const catalog = useSession((state) => state.accounts[accountId ?? '']?.catalog.state);
-  const loading = keys.length === 0 && (catalog === 'loading' || catalog === 'empty');
+  const knowledge = useKnowledge(accountId);
+  const loading = knowledge === 'loading' && keys.length === 0;
   return (
     <aside className="sidebar">
       <AccountMenu />
@@ -88,7 +89,7 @@ export function Sidebar() {
             ))}
           </ul>
         )}
-        {keys.length === 0 && !loading ? <p className="sidebar-none">{text.sidebar.noProjects}</p> : null}
+        {keys.length === 0 && knowledge === 'known' ? <p className="sidebar-none">{text.sidebar.noProjects}</p> : null}
       </nav>
       <div className="sidebar-foot">
         <button

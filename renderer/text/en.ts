@@ -58,6 +58,9 @@ export const text = {
     add: 'Add an account…',
     signOut: 'Sign out',
     signOutOf: (name: string) => `Sign out of ${name}`,
+    signOutTitle: (name: string) => `Sign out of ${name}?`,
+    signOutText: (count: number) =>
+      `${plural(count, { one: 'forward stops', other: 'forwards stop' })}, and the token is removed from this computer.`,
     expires: (at: number, now: number) => `Token expires ${moment(at, now)}`,
   },
 
@@ -93,6 +96,8 @@ export const text = {
     accountText: 'Create a project at Northflank, or check that the token’s role may read projects.',
     project: 'Nothing in this project yet',
     projectText: 'Services and addons appear here as soon as they exist at Northflank.',
+    unknown: 'Nothing to show yet',
+    unknownText: 'The list appears as soon as Northflank answers.',
     noMatch: (query: string) => `Nothing matches “${query}”`,
     noMatchText: 'Search by name, type, tag, port or address.',
     live: 'No forwards yet',

@@ -2,7 +2,7 @@
 import { fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
 import { problem } from '../../electron/contract/problem.ts';
-import { makeAccount, makeState } from '../support/session-fixtures.ts';
+import { makeAccount, makeForward, makeProject, makeResource, makeState } from '../support/session-fixtures.ts';
 import { closeWindowAfterEach, openWindow } from './window.tsx';
 
 closeWindowAfterEach();
@@ -138,9 +138,29 @@ describe('sign-in', () => {
   });
 });
 
-it('signing out is a command', () => {
-  const { sent } = openWindow(makeState());
-  fireEvent.click(screen.getByRole('button', { name: /^Account/ }));
-  fireEvent.click(screen.getByRole('menuitem', { name: 'Sign out' }));
-  expect(sent).toEqual([{ type: 'account.sign-out', id: 'acme' }]);
+describe('signing out', () => {
+  const choose = () => {
+    fireEvent.click(screen.getByRole('button', { name: /^Account/ }));
+    fireEvent.click(screen.getByRole('menuitem', { name: 'Sign out' }));
+  };
+  const signOut = { type: 'account.sign-out', id: 'acme' };
+
+  it('happens at once while nothing is forwarded', () => {
+    const { sent } = openWindow(makeState());
+    choose();
+    expect(sent).toEqual([signOut]);
+  });
+
+  it('asks first where forwards would stop, and takes no for an answer', () => {
+    const web = makeResource(makeProject({ id: 'storefront' }), { name: 'web' });
+    const { sent } = openWindow(makeState({ forwards: [makeForward(web)] }));
+    choose();
+    const dialog = () => within(screen.getByRole('dialog', { name: 'Sign out of Acme?' }));
+    expect(dialog().getByText('1 forward stops, and the token is removed from this computer.')).toBeDefined();
+    fireEvent.click(dialog().getByRole('button', { name: 'Cancel' }));
+    expect(sent).toEqual([]);
+    choose();
+    fireEvent.click(dialog().getByRole('button', { name: 'Sign out' }));
+    expect(sent).toEqual([signOut]);
+  });
 });

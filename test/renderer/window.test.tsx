@@ -154,6 +154,16 @@ describe('what is shown when there is nothing to show', () => {
     const said = screen.getAllByRole('status').map((status) => status.textContent);
     expect(said).toContain('Loading projects…');
   });
+
+  it.each(['rejected', 'unreachable'] as const)(
+    'an account that is %s claims neither emptiness nor loading',
+    (state) => {
+      const account = makeAccount({ state, problem: problem('token-rejected'), catalog: { state: 'empty' } });
+      openWindow(makeState({ accounts: [account] }));
+      expect(screen.getByRole('heading', { name: 'Nothing to show yet' })).toBeDefined();
+      expect(screen.queryByText('Loading projects…')).toBeNull();
+    },
+  );
 });
 
 it('the start page is the project with most wishes and stays when another gets more', () => {

@@ -1,0 +1,52 @@
+import type { AccountId } from '../../electron/contract/catalog.ts';
+import type { SessionState } from '../../electron/contract/session.ts';
+import { useSend } from '../send.ts';
+import { useSession, useSessionCopy } from '../session.ts';
+import { text } from '../text/en.ts';
+import { Button } from '../ui/button.tsx';
+import { Sheet } from '../ui/sheet.tsx';
+import { useMoves, useView } from '../view.ts';
+
+function countWishes(state: SessionState, accountId: AccountId | undefined): number {
+  return Object.values(state.forwards).filter((each) => each.wish.on && each.target.accountId === accountId).length;
+}
+
+/** Signs out at once where nothing is lost by it, and asks where forwards would stop. */
+export function useSignOut(): (accountId: AccountId) => void {
+  const send = useSend();
+  const copy = useSessionCopy();
+  const { lay } = useMoves();
+  return (accountId) => {
+    const state = copy.read();
+    if (state && countWishes(state, accountId) > 0) lay({ kind: 'sign-out', accountId });
+    else void send({ type: 'account.sign-out', id: accountId });
+  };
+}
+
+export function SignOutDialog() {
+  const send = useSend();
+  const { lay } = useMoves();
+  const accountId = useView((view) => (view.over?.kind === 'sign-out' ? view.over.accountId : undefined));
+  const name = useSession((state) => state.accounts[accountId ?? '']?.name);
+  const wishes = useSession((state) => countWishes(state, accountId));
+  const close = () => lay(undefined);
+  const signOut = () => {
+    close();
+    if (accountId !== undefined) void send({ type: 'account.sign-out', id: accountId });
+  };
+  const title = text.account.signOutTitle(name ?? '');
+  return (
+    <Sheet open={name !== undefined} from="center" label={title} onClose={close}>
+      <div className="sign-in-over">
+        <h2 className="sign-in-over-title">{title}</h2>
+        <p className="sign-in-over-lead">{text.account.signOutText(wishes)}</p>
+        <div className="sign-out-buttons">
+          <Button onClick={close}>{text.signIn.cancel}</Button>
+          <Button look="danger" onClick={signOut}>
+            {text.account.signOut}
+          </Button>
+        </div>
+      </div>
+    </Sheet>
+  );
+}
