@@ -15,6 +15,7 @@ export type Scope =
 
 function commandOf(remedy: Exclude<Remedy, 'sign-in' | 'none'>, scope: Scope): Command {
   if (remedy === 'show-log') return { type: 'log.show' };
+  if (remedy === 'allow-hostnames') return { type: 'hostnames.allow' };
   if (remedy === 'retry' && typeof scope === 'object' && 'forward' in scope)
     return { type: 'forward.retry', id: scope.forward };
   return { type: 'catalog.refresh' };

@@ -26,16 +26,13 @@ export function Sparkline({
   const line = points.map(({ x, y }, index) => `${index === 0 ? 'M' : 'L'}${x},${y}`).join('');
   const first = points[0];
   return (
-    <svg
-      className="sparkline"
-      viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
-      preserveAspectRatio="none"
-      role="img"
-      aria-label={label}
-    >
-      <path className="sparkline-ground" d={`M0,${HEIGHT - 2}H${WIDTH}`} vectorEffect="non-scaling-stroke" />
-      {first ? <path className="sparkline-area" d={`${line}V${HEIGHT}H${first.x}Z`} /> : null}
-      <path className="sparkline-line" d={line} vectorEffect="non-scaling-stroke" />
-    </svg>
+    <>
+      <span className="visually-hidden">{label}</span>
+      <svg className="sparkline" viewBox={`0 0 ${WIDTH} ${HEIGHT}`} preserveAspectRatio="none" aria-hidden>
+        <path className="sparkline-ground" d={`M0,${HEIGHT - 2}H${WIDTH}`} vectorEffect="non-scaling-stroke" />
+        {first ? <path className="sparkline-area" d={`${line}V${HEIGHT}H${first.x}Z`} /> : null}
+        <path className="sparkline-line" d={line} vectorEffect="non-scaling-stroke" />
+      </svg>
+    </>
   );
 }
