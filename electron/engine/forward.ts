@@ -71,21 +71,23 @@ export function startForward(parts: ForwardParts): ForwardLife {
   /** One question to the platform, shared by all who need the answer at the same time. */
   function refresh(): Promise<void> {
     if (lookup?.asked === wished) return lookup.done;
-    const asked = wished;
-    const done = ask(asked).finally(() => {
-      if (lookup?.done === done) lookup = undefined;
-    });
-    lookup = { asked, done };
-    return done;
+    lookup = { asked: wished, done: ask(wished) };
+    return lookup.done;
   }
 
   async function ask(asked: WishedForward): Promise<void> {
+    // Over before anything is reported: whoever hears of it may ask anew at once.
+    const end = () => {
+      if (lookup?.asked === asked) lookup = undefined;
+    };
     try {
       const route = await parts.resolve(asked, abort.signal);
+      end();
       if (asked !== wished || closed) return;
       plans = plansById(id, route);
       apply();
     } catch (error) {
+      end();
       const failure = asFailure(error);
       if (asked === wished && !closed && !failure.retriable) fail(failure.problem);
       throw failure;

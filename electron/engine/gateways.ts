@@ -71,8 +71,8 @@ export function createGateways(limits: Limits): Gateways {
   function tend(lane: Lane): void {
     const now = Date.now();
     for (const [socket, { madeAt }] of lane.warm) if (now - madeAt >= limits.warmMs) drop(lane, socket);
-    const isWanted = now - lane.usedAt < limits.warmForMs;
-    while (isWanted && lane.warm.size < limits.warmSockets) warmUp(lane);
+    const wanted = now - lane.usedAt < limits.warmForMs ? limits.warmSockets : 0;
+    while (lane.warm.size < wanted) warmUp(lane);
     clearTimeout(lane.timer);
     if (lane.warm.size === 0) return;
     lane.timer = setTimeout(() => tend(lane), limits.warmMs);

@@ -133,12 +133,13 @@ export function createReach(parts: ReachParts): Reach {
     const attempt = trouble?.attempt ?? 0;
     try {
       const far = await sweep(abort.signal);
-      if (room.serve(far)) healthy();
-      else healthy(await probe(far, limits, abort.signal));
-    } catch (error) {
-      if (!abort.signal.aborted) stumble(asFailure(error), attempt + 1);
-    } finally {
+      const roundTripMs = room.serve(far) ? undefined : await probe(far, limits, abort.signal);
+      // Over before it is reported: whoever hears of it may ask for another try at once.
       isTrying = false;
+      healthy(roundTripMs);
+    } catch (error) {
+      isTrying = false;
+      if (!abort.signal.aborted) stumble(asFailure(error), attempt + 1);
     }
   }
 

@@ -15,12 +15,16 @@ export function openClient({ host, port }: LocalAddress): Client {
   const socket = connect({ host, port, allowHalfOpen: true });
   const chunks: Buffer[] = [];
   const received = () => Buffer.concat(chunks).toString('latin1');
-  const waiting: { readonly text: string; readonly resolve: () => void }[] = [];
+  const waiting = new Set<{ readonly text: string; readonly resolve: () => void }>();
   socket.on('data', (chunk) => {
     chunks.push(chunk);
-    if (waiting.length === 0) return;
+    if (waiting.size === 0) return;
     const text = received();
-    for (const each of waiting) if (text.includes(each.text)) each.resolve();
+    for (const each of waiting) {
+      if (!text.includes(each.text)) continue;
+      waiting.delete(each);
+      each.resolve();
+    }
   });
   const ended = new Promise<string>((resolve) => {
     socket.on('end', () => {
@@ -36,7 +40,7 @@ export function openClient({ host, port }: LocalAddress): Client {
     until: (text) =>
       new Promise((resolve) => {
         if (received().includes(text)) resolve();
-        else waiting.push({ text, resolve });
+        else waiting.add({ text, resolve });
       }),
     ended,
   };

@@ -243,7 +243,7 @@ function joinTcp(websocket: WebSocket, upstream: Socket): void {
   });
   upstream.on('drain', () => websocket.resume());
   websocket.on('close', (code) => {
-    if (code === 1006) upstream.resetAndDestroy();
+    if (code === 1006 && !upstream.writableEnded) upstream.resetAndDestroy();
     else upstream.destroySoon();
   });
 }
