@@ -1,0 +1,72 @@
+import { monitorEventLoopDelay, type IntervalHistogram } from 'node:perf_hooks';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
+import { answer } from '../calls.ts';
+
+export type Address = { readonly host: string; readonly port: number };
+
+/** How a program under test is told where the platform is. */
+export type Platform = {
+  readonly api: string;
+  readonly token: string;
+  readonly ca: string;
+  /** Loopback addresses that only this program uses, `127.<x>.<y>` without the last part. */
+  readonly prefix: string;
+};
+
+/** Local addresses of one service, by remote port. */
+export type Addresses = Readonly<Record<number, Address>>;
+
+/** A program that forwards; each is in a process of its own. */
+export type Client = {
+  /** Forwards all ports of a service of the project `bench`. */
+  readonly forward: (platform: Platform, service: string) => Promise<Addresses>;
+  /** Forwards the project `hundred`; resolves when the last port can be used. */
+  readonly forwardMany?: (platform: Platform) => Promise<void>;
+};
+
+export type Usage = { readonly atMs: number; readonly cpuMs: number; readonly rssBytes: number };
+
+const RESOLUTION_MS = 2;
+
+/** Answers the bench for this client. */
+export function serve(client: Client): void {
+  let loop: IntervalHistogram | undefined;
+  let platform: Platform | undefined;
+  const known = () => {
+    if (!platform) throw new Error('no platform yet');
+    return platform;
+  };
+  setFlagsFromString('--expose-gc');
+  const collect = runInNewContext('gc') as () => void;
+
+  answer({
+    platform(given: Platform) {
+      platform = given;
+    },
+    forward: (service: string) => client.forward(known(), service),
+    async forwardMany(): Promise<number | undefined> {
+      if (!client.forwardMany) return undefined;
+      const startedAt = performance.now();
+      await client.forwardMany(known());
+      return performance.now() - startedAt;
+    },
+    usage(): Usage {
+      const { user, system } = process.cpuUsage();
+      return { atMs: performance.now(), cpuMs: (user + system) / 1000, rssBytes: process.memoryUsage.rss() };
+    },
+    collect(): void {
+      for (let time = 0; time < 3; time += 1) collect();
+    },
+    watchLoop(): void {
+      loop = monitorEventLoopDelay({ resolution: RESOLUTION_MS });
+      loop.enable();
+    },
+    /** The 99th percentile, milliseconds beyond the timer's own interval. */
+    loopDelay(): number {
+      loop?.disable();
+      return Math.max(0, (loop?.percentile(99) ?? 0) / 1e6 - RESOLUTION_MS);
+    },
+    versions: () => process.versions,
+  });
+}

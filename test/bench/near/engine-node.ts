@@ -1,0 +1,4 @@
+import { serve } from './client.ts';
+import { createEngineClient } from './engine.ts';
+
+serve(createEngineClient());
