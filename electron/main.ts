@@ -83,6 +83,8 @@ function start(): void {
       retry: (ids) => engine.retry(ids),
       copy: (text) => clipboard.writeText(text),
       openAddress: (url) => shell.openExternal(url),
+      allowHostnames: () => {},
+      repairHostnames: () => {},
       showWindow: () => window.show(),
       showLog: () => shell.showItemInFolder(logFile.file),
       quit: () => app.quit(),

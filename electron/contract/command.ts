@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { Guard } from './guard.ts';
 import type { Problem } from './problem.ts';
 import { SettingsChange } from './settings.ts';
 
@@ -27,7 +28,18 @@ export const Command = z.discriminatedUnion('type', [
   /** Main looks the text up in its own state and writes the clipboard; the window never names what is copied. */
   z.strictObject({ type: z.literal('copy.address'), tunnelId: key }),
   z.strictObject({ type: z.literal('copy.hostname'), tunnelId: key, hostname: z.string().max(253) }),
+  /** The lines that a user may add to the hosts file by hand. */
+  z.strictObject({ type: z.literal('copy.hosts-lines') }),
   z.strictObject({ type: z.literal('open.address'), tunnelId: key }),
+  z.strictObject({ type: z.literal('forward.guard'), id: key, guard: Guard }),
+  /** Wishes for names or takes the wish back; never opens the system's prompt. */
+  z.strictObject({ type: z.literal('hostnames.set'), on: z.boolean() }),
+  /** The user is ready for the system's prompt, or wants what failed to be tried again. */
+  z.strictObject({ type: z.literal('hostnames.allow') }),
+  /** Takes out what others left in the hosts file; opens the prompt if that needs rights. */
+  z.strictObject({ type: z.literal('hostnames.repair') }),
+  /** Of several forwards that want this name, this one is to have it. */
+  z.strictObject({ type: z.literal('hostnames.prefer'), name: z.string().min(1).max(253), id: key }),
   z.strictObject({ type: z.literal('settings.change'), settings: SettingsChange }),
   z.strictObject({ type: z.literal('problem.dismiss'), key }),
   z.strictObject({ type: z.literal('window.show') }),

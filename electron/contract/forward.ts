@@ -1,4 +1,5 @@
 import type { RemotePort, ResourceKey, Target } from './catalog.ts';
+import type { Guard } from './guard.ts';
 import type { Problem } from './problem.ts';
 
 /** A forward has the key of the resource it makes reachable: one per resource, with one tunnel per port. */
@@ -13,6 +14,8 @@ export type Wish = {
   readonly ports?: readonly number[];
   /** Pod name of the one instance to reach; absent means any healthy one. */
   readonly instance?: string;
+  /** Of its HTTP ports; absent means `DEFAULT_GUARD`. */
+  readonly guard?: Guard;
 };
 
 export type LocalAddress = {

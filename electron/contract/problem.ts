@@ -1,11 +1,13 @@
+import { HOSTNAME_PROBLEMS } from './problem-hostnames.ts';
+
 /**
- * The only place with words for what can go wrong. A problem is data with a stable code: window, tray, notification and
+ * With `problem-hostnames.ts` the only place with words for what can go wrong. A problem is data with a stable code: window, tray, notification and
  * terminal say the same. Absence means healed.
  */
 export type Severity = 'info' | 'warning' | 'error';
 
 /** What the problem's button does; the shell or window maps it to a command or a place. */
-export type Remedy = 'sign-in' | 'retry' | 'refresh' | 'show-log' | 'none';
+export type Remedy = 'sign-in' | 'retry' | 'refresh' | 'show-log' | 'allow-hostnames' | 'none';
 
 type Text = {
   readonly title: string;
@@ -172,14 +174,7 @@ export const PROBLEMS = {
     remedy: 'sign-in',
     action: 'Sign in',
   },
-  'hosts-refused': {
-    title: 'Hosts file not changed',
-    text: ({ reason }) =>
-      `The hosts file could not be written${reason ? ` (${reason})` : ''}. Forwards work by address.`,
-    severity: 'warning',
-    remedy: 'retry',
-    action: 'Retry',
-  },
+  ...HOSTNAME_PROBLEMS,
   'saved-unreadable': {
     title: 'A saved entry was damaged',
     text: ({ entries, kept }) =>

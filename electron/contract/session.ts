@@ -1,17 +1,12 @@
 import type { Account, AccountId, Project, ProjectKey, Resource, ResourceKey } from './catalog.ts';
 import type { Forward, ForwardId, LocalAddress, Traffic, Tunnel, TunnelId } from './forward.ts';
+import { noHostnames, type Hostnames } from './hostnames.ts';
 import type { Problem } from './problem.ts';
 import { defaultSettings, type Settings } from './settings.ts';
 import { needsAttention, summarise } from './status.ts';
 
 /** A loopback address that stays with its target over restarts. Key: forward id, or `<forwardId>@<instance>`. */
 export type PlaceBook = Readonly<Record<string, string>>;
-
-/** Whether cluster names lead to the forwards on this computer. */
-export type Hostnames = {
-  readonly wished: boolean;
-  readonly state: 'off' | 'asking' | 'kept' | 'dismissed' | 'failed';
-};
 
 /**
  * The truth of the app, held in main and mirrored to the window. Plain readonly data without secrets: no class, function,
@@ -45,7 +40,7 @@ export const emptySession: SessionState = {
   forwards: {},
   traffic: {},
   places: {},
-  hostnames: { wished: false, state: 'off' },
+  hostnames: noHostnames,
   problems: {},
   online: true,
   signIn: { state: 'idle' },

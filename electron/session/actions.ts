@@ -1,7 +1,9 @@
 import type { Account, AccountId, Project, Resource } from '../contract/catalog.ts';
 import type { Forward, ForwardId, Traffic, TunnelId } from '../contract/forward.ts';
+import type { Guard } from '../contract/guard.ts';
+import type { Hostnames } from '../contract/hostnames.ts';
 import type { Problem } from '../contract/problem.ts';
-import type { Hostnames, SignIn } from '../contract/session.ts';
+import type { SignIn } from '../contract/session.ts';
 import type { Settings } from '../contract/settings.ts';
 import type { Saved } from './saved.ts';
 
@@ -48,6 +50,8 @@ export type Action =
     }
   | { readonly type: 'traffic'; readonly samples: Readonly<Record<TunnelId, Traffic | undefined>> }
   | { readonly type: 'placed'; readonly key: string; readonly host: string }
+  | { readonly type: 'guard-chosen'; readonly id: ForwardId; readonly guard: Guard }
+  /** Where `state` is given, `how` and `problem` are replaced with it: a state without a problem heals. */
   | { readonly type: 'hostnames-changed'; readonly change: Partial<Hostnames> }
   | { readonly type: 'settings-changed'; readonly change: { readonly [K in keyof Settings]?: Settings[K] | undefined } }
   | { readonly type: 'problem-raised'; readonly key: string; readonly problem: Problem }

@@ -2,6 +2,7 @@ import { parseResourceKey } from '../contract/catalog.ts';
 import type { Ack, Command, CommandOf } from '../contract/command.ts';
 import { Failure, toProblem } from '../contract/failure.ts';
 import type { ForwardId, Tunnel, TunnelId } from '../contract/forward.ts';
+import { manualEntries, renderManualLines } from '../contract/hostnames.ts';
 import { addressOf, findTunnel, type SessionState } from '../contract/session.ts';
 import type { Dispatch } from './actions.ts';
 import { own } from './records.ts';
@@ -27,6 +28,10 @@ export type Deeds = {
   readonly copy: (text: string, secret?: boolean) => Promise<void> | void;
   /** Opens this address in the user's browser; always `http://<loopback address>:<port>/`. */
   readonly openAddress: (url: string) => Promise<void> | void;
+  /** May open the system's permission prompt; what comes of it arrives as state. */
+  readonly allowHostnames: () => void;
+  /** Rejects with a `Failure` where what was left could not be removed. May open the prompt. */
+  readonly repairHostnames: () => Promise<void> | void;
   readonly showWindow: () => void;
   readonly showLog: () => Promise<void> | void;
   readonly quit: () => Promise<void> | void;
@@ -115,10 +120,36 @@ export function createCommands({
       return deeds.copy(hostname);
     },
 
+    'copy.hosts-lines': () => {
+      const lines = renderManualLines(manualEntries(read()));
+      if (lines === '') throw new Failure('not-open', { args: { name: 'No port with a name' } });
+      return deeds.copy(lines);
+    },
+
     'open.address': ({ tunnelId }) => {
       const { port, status } = tunnelOf(tunnelId);
       if (status.kind !== 'open' || port.protocol !== 'HTTP') throw notOpen();
       return deeds.openAddress(`http://${hostPort(status.address)}/`);
+    },
+
+    'forward.guard': ({ id, guard }) => {
+      if (!own(read().forwards, id)) throw gone(id);
+      dispatch({ type: 'guard-chosen', id, guard });
+    },
+
+    'hostnames.set': ({ on }) => dispatch({ type: 'hostnames-changed', change: { wished: on } }),
+    'hostnames.allow': () => deeds.allowHostnames(),
+    'hostnames.repair': () => deeds.repairHostnames(),
+    'hostnames.prefer': ({ name, id }) => {
+      const forward = own(read().forwards, id);
+      if (!forward) throw gone(id);
+      const wanted = name.toLowerCase();
+      const has = Object.values(forward.tunnels).some((tunnel) =>
+        tunnel.hostnames.some((each) => each.toLowerCase() === wanted),
+      );
+      if (!has) throw notOpen();
+      const preferred = { ...read().hostnames.preferred, [wanted]: id };
+      dispatch({ type: 'hostnames-changed', change: { preferred } });
     },
 
     'settings.change': ({ settings }) => dispatch({ type: 'settings-changed', change: settings }),

@@ -13,6 +13,9 @@ type Disk = {
 /** What decides whether there is anything new to write; statuses and traffic change all the time and are not saved. */
 const SAVED_FIELDS = ['accounts', 'projects', 'resources', 'forwards', 'places', 'settings', 'hostnames'] as const;
 
+const namesDiffer = ({ hostnames: a }: SessionState, { hostnames: b }: SessionState) =>
+  a.wished !== b.wished || a.preferred !== b.preferred;
+
 const wishesDiffer = (a: SessionState, b: SessionState) =>
   Object.keys(a.forwards).length !== Object.keys(b.forwards).length ||
   Object.values(b.forwards).some(({ id, wish }) => a.forwards[id]?.wish !== wish);
@@ -40,9 +43,10 @@ export function keepOnDisk(store: Store, disk: Disk): { readonly close: () => vo
     disk.write({ ...toSaved(store.read()) });
   };
   const unsubscribe = store.subscribe((next, previous) => {
-    const changed = SAVED_FIELDS.some((field) =>
-      field === 'forwards' ? wishesDiffer(previous, next) : previous[field] !== next[field],
-    );
+    const changed = SAVED_FIELDS.some((field) => {
+      if (field === 'forwards') return wishesDiffer(previous, next);
+      return field === 'hostnames' ? namesDiffer(previous, next) : previous[field] !== next[field];
+    });
     if (!changed || due) return;
     due = true;
     queueMicrotask(write);

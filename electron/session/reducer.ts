@@ -168,8 +168,12 @@ const reducers: Reducers = {
 
   placed: (state, { key, host }) => merge(state, { places: put(state.places, [[key, host]]) }),
 
-  'hostnames-changed': (state, { change }) =>
-    merge(state, { hostnames: keep(state.hostnames, { ...state.hostnames, ...change }) }),
+  'guard-chosen': (state, { id, guard }) => (own(state.forwards, id) ? withWishes(state, [[id, { guard }]]) : state),
+
+  'hostnames-changed': (state, { change }) => {
+    const before = change.state ? without(without(state.hostnames, 'problem'), 'how') : state.hostnames;
+    return merge(state, { hostnames: keep(state.hostnames, { ...before, ...change }) });
+  },
 
   'settings-changed': (state, { change }) => {
     const given = Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined));
@@ -204,7 +208,7 @@ const reducers: Reducers = {
       ),
       places: put(state.places, Object.entries(places)),
       settings: keep(state.settings, settings),
-      hostnames: keep(state.hostnames, { ...state.hostnames, wished: hostnames.wished }),
+      hostnames: keep(state.hostnames, { ...state.hostnames, ...hostnames }),
     });
     const forwards = Object.entries(wishes).flatMap(([id, wish]): [ForwardId, Forward][] => {
       const target = parseResourceKey(id);

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { parseResourceKey, type Account, type Project, type Resource } from '../contract/catalog.ts';
 import type { ForwardId, Wish } from '../contract/forward.ts';
+import { Guard } from '../contract/guard.ts';
+import type { Hostnames } from '../contract/hostnames.ts';
 import type { PlaceBook, SessionState } from '../contract/session.ts';
 import { defaultSettings, settingsShape, type Settings } from '../contract/settings.ts';
 import type { Book } from './records.ts';
@@ -18,7 +20,7 @@ export type Saved = {
   readonly wishes: Readonly<Record<ForwardId, Wish>>;
   readonly places: PlaceBook;
   readonly settings: Settings;
-  readonly hostnames: { readonly wished: boolean };
+  readonly hostnames: Pick<Hostnames, 'wished' | 'preferred'>;
   readonly projects: Book<Project>;
   readonly resources: Book<Resource>;
 };
@@ -29,7 +31,7 @@ export const emptySaved: Saved = {
   wishes: {},
   places: {},
   settings: defaultSettings,
-  hostnames: { wished: false },
+  hostnames: { wished: false, preferred: {} },
   projects: {},
   resources: {},
 };
@@ -51,7 +53,7 @@ export function toSaved(state: SessionState): Saved {
     wishes: mapBook(state.forwards, (forward) => forward.wish),
     places: state.places,
     settings: state.settings,
-    hostnames: { wished: state.hostnames.wished },
+    hostnames: { wished: state.hostnames.wished, preferred: state.hostnames.preferred },
     projects: state.projects,
     resources: state.resources,
   };
@@ -73,6 +75,7 @@ const Wish = z.object({
   on: z.boolean(),
   ports: z.array(portNumber).exactOptional(),
   instance: text.exactOptional(),
+  guard: Guard.exactOptional(),
 });
 
 /** Only loopback: a damaged file must not make a private port reachable from the network. */
@@ -126,15 +129,21 @@ export function fromSaved(raw: unknown): { readonly saved: Saved; readonly broke
   if (raw === undefined || raw === null) return { saved: emptySaved, broken };
   if (!isObject(raw)) return { saved: emptySaved, broken: ['everything'] };
 
-  const part = (name: string): Book<unknown> => {
-    const value = Object.hasOwn(raw, name) ? raw[name] : {};
+  const part = (name: string, within: Book<unknown> = raw): Book<unknown> => {
+    const key = name.slice(name.lastIndexOf('.') + 1);
+    const value = Object.hasOwn(within, key) ? within[key] : {};
     if (isObject(value)) return value;
     broken.push(name);
     return {};
   };
-  const book = <T>(name: string, schema: z.ZodType<T>, fits: (value: T, key: string) => boolean): Book<T> => {
+  const book = <T>(
+    name: string,
+    schema: z.ZodType<T>,
+    fits: (value: T, key: string) => boolean,
+    within?: Book<unknown>,
+  ): Book<T> => {
     const entries: [string, T][] = [];
-    for (const [key, value] of Object.entries(part(name))) {
+    for (const [key, value] of Object.entries(part(name, within))) {
       const parsed = schema.safeParse(value);
       if (parsed.success && fits(parsed.data, key)) entries.push([key, parsed.data]);
       else broken.push(`${name}.${key.slice(0, 120)}`);
@@ -150,7 +159,8 @@ export function fromSaved(raw: unknown): { readonly saved: Saved; readonly broke
     });
     return Object.fromEntries(entries) as Settings;
   };
-  const wished = z.boolean().default(false).safeParse(part('hostnames')['wished']);
+  const hostnames = part('hostnames');
+  const wished = z.boolean().default(false).safeParse(hostnames['wished']);
   if (!wished.success) broken.push('hostnames.wished');
 
   const saved: Saved = {
@@ -159,7 +169,10 @@ export function fromSaved(raw: unknown): { readonly saved: Saved; readonly broke
     wishes: book('wishes', Wish, (_, key) => parseResourceKey(key) !== undefined),
     places: book('places', Place, () => true),
     settings: settings(),
-    hostnames: { wished: wished.success && wished.data },
+    hostnames: {
+      wished: wished.success && wished.data,
+      preferred: book('hostnames.preferred', text, () => true, hostnames),
+    },
     projects: book('projects', SavedProject, (project, key) => project.key === key),
     resources: book('resources', SavedResource, (resource, key) => resource.key === key),
   };

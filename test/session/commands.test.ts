@@ -42,6 +42,8 @@ function send(command: Command, change: Partial<Deeds> = {}) {
     retry: note('retry'),
     copy: note('copy'),
     openAddress: note('openAddress'),
+    allowHostnames: note('allowHostnames'),
+    repairHostnames: note('repairHostnames'),
     showWindow: note('showWindow'),
     showLog: note('showLog'),
     quit: note('quit'),

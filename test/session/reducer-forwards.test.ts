@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { noHostnames } from '../../electron/contract/hostnames.ts';
 import { emptySession } from '../../electron/contract/session.ts';
 import type { Action } from '../../electron/session/actions.ts';
 import { emptySaved } from '../../electron/session/saved.ts';
@@ -102,7 +103,7 @@ describe('what the last run left', () => {
     resources: { [web.key]: web },
     wishes: { [web.key]: { on: true, ports: [80] }, [db.key]: { on: false } },
     places: { [web.key]: '127.24.0.9' },
-    hostnames: { wished: true },
+    hostnames: { wished: true, preferred: { web: web.key } },
   } as const;
 
   test('is shown as stale until it is read anew', () => {
@@ -110,7 +111,7 @@ describe('what the last run left', () => {
     const account = { id: 'acc', host: 'https://api.example', name: 'Acme', scope: 'team' };
     expect(state.accounts).toEqual({ acc: { ...account, state: 'checking', catalog: { state: 'stale', readAt: 7 } } });
     expect([state.projects, state.resources, state.places]).toEqual([saved.projects, saved.resources, saved.places]);
-    expect(state.hostnames).toEqual({ wished: true, state: 'off' });
+    expect(state.hostnames).toEqual({ ...noHostnames, wished: true, preferred: { web: web.key } });
     expect(Object.values(state.forwards).map(({ wish, status }) => [wish, status])).toEqual([
       [{ on: true, ports: [80] }, { kind: 'off' }],
       [{ on: false }, { kind: 'off' }],
@@ -128,4 +129,12 @@ describe('what the last run left', () => {
     expect([state.projects, state.resources, state.forwards]).toEqual([{}, {}, {}]);
     expect(state.places).toEqual(saved.places);
   });
+});
+
+test('a state of the names without a problem heals the one before', () => {
+  const failed = after({ type: 'hostnames-changed', change: { state: 'failed', problem: { code: 'hosts-reverted' } } });
+  expect(failed.hostnames).toMatchObject({ state: 'failed', problem: { code: 'hosts-reverted' } });
+  const kept = from(failed, { type: 'hostnames-changed', change: { state: 'kept', how: 'direct', kept: 2 } });
+  expect(kept.hostnames).toEqual({ ...noHostnames, state: 'kept', how: 'direct', kept: 2 });
+  expect(from(kept, { type: 'hostnames-changed', change: { wished: true } }).hostnames.how).toBe('direct');
 });

@@ -1,5 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { noHostnames } from '../../electron/contract/hostnames.ts';
 import { emptySession } from '../../electron/contract/session.ts';
 import { defaultSettings } from '../../electron/contract/settings.ts';
 import type { Action } from '../../electron/session/actions.ts';
@@ -21,13 +22,19 @@ const actions: Action[] = [
   { type: 'wished', id: db.key, on: true },
   { type: 'placed', key: web.key, host: '127.24.0.7' },
   { type: 'settings-changed', change: { theme: 'dark' } },
-  { type: 'hostnames-changed', change: { wished: true, state: 'kept' } },
+  { type: 'hostnames-changed', change: { wished: true, state: 'kept', preferred: { web: web.key } } },
   { type: 'problem-raised', key: 'p', problem },
 ];
 const state = actions.reduce(reduce, emptySession);
 const throughFile = (value: unknown) => JSON.parse(JSON.stringify(value)) as unknown;
 type Raw = { [part: string]: Record<string, unknown> };
 const raw = () => throughFile(toSaved(state)) as Raw;
+const preferred = { web: web.key };
+/** What is left of the wish for names where one of its parts is damaged. */
+const leftNames: Record<string, unknown> = {
+  wished: { wished: false, preferred },
+  'preferred.api': { wished: true, preferred },
+};
 
 test('what is saved comes back as it was, without statuses and problems', () => {
   const { saved, broken } = fromSaved(raw());
@@ -40,7 +47,7 @@ test('what is saved comes back as it was, without statuses and problems', () => 
     forwards: Object.fromEntries(
       Object.entries(state.forwards).map(([id, each]) => [id, { ...each, status: { kind: 'off' }, tunnels: {} }]),
     ),
-    hostnames: { wished: true, state: 'off' },
+    hostnames: { ...noHostnames, wished: true, preferred: { web: web.key } },
     problems: {},
   });
 });
@@ -94,6 +101,11 @@ describe('a broken entry is dropped alone and named', () => {
       ({ hostnames }) => void (hostnames!['wished'] = 'yes'),
       'hostnames.wished',
     ],
+    [
+      'a choice of a name that names no forward',
+      ({ hostnames }) => void (hostnames!['preferred'] = { web: web.key, api: 7 }),
+      'hostnames.preferred.api',
+    ],
     ['a project under another key', ({ projects }) => void (projects!['p'] = shop), 'projects.p'],
     [
       'a resource in no known state',
@@ -110,7 +122,7 @@ describe('a broken entry is dropped alone and named', () => {
     const key = rest.join('.');
     const expected = throughFile(toSaved(state)) as Raw;
     if (part === 'settings') expected['settings']![key] = defaultSettings.theme;
-    else if (part === 'hostnames') expected['hostnames'] = { wished: false };
+    else if (part === 'hostnames') expected['hostnames'] = leftNames[key] as never;
     else delete expected[part]![key];
     expect(throughFile(saved)).toEqual(expected);
   });

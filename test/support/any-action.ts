@@ -63,6 +63,8 @@ export const anyAction: fc.Arbitrary<Action> = fc.oneof(
     { type: 'online', online: false },
     { type: 'online', online: true },
     { type: 'hostnames-changed', change: { wished: true } },
+    { type: 'hostnames-changed', change: { state: 'failed', problem: { code: 'hosts-reverted' } } },
+    { type: 'hostnames-changed', change: { state: 'kept', how: 'helper', kept: 3, preferred: { web: 'a' } } },
   ),
   accountId.map((id): Action => ({ type: 'catalog-loading', accountId: id })),
   ofAccount.map((each): Action => ({ type: 'catalog-part', ...each })),
@@ -71,6 +73,9 @@ export const anyAction: fc.Arbitrary<Action> = fc.oneof(
   fc
     .tuple(fc.oneof(forwardId, fc.constant('nonsense')), fc.boolean())
     .map(([id, on]): Action => ({ type: 'wished', id, on })),
+  fc
+    .tuple(forwardId, fc.constantFrom('off', 'strict'))
+    .map(([id, guard]): Action => ({ type: 'guard-chosen', id, guard })),
   fc
     .tuple(fc.array(forwardId, { maxLength: 4 }), fc.boolean())
     .map(([ids, on]): Action => ({ type: 'all-wished', ids, on })),
