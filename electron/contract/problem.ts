@@ -99,15 +99,18 @@ export const PROBLEMS = {
   },
   'no-instance': {
     title: 'No running instance',
-    text: ({ name }) =>
-      `${name ?? 'The resource'} has no running instance. Start or scale it at Northflank; the forward opens by itself.`,
+    text: ({ name, isWaited = 1 }) =>
+      `${name ?? 'The resource'} has no running instance. Start or scale it at Northflank${isWaited ? '; the forward opens by itself' : ', then try again'}.`,
     severity: 'warning',
     remedy: 'retry',
     action: 'Check now',
   },
   'no-ports': {
     title: 'No ports',
-    text: ({ name }) => `${name ?? 'The resource'} has no port to forward. Add a port at Northflank, then try again.`,
+    text: ({ name, ports }) =>
+      ports
+        ? `${name ?? 'The resource'} has no port ${ports}.`
+        : `${name ?? 'The resource'} has no port to forward. Add a port at Northflank, then try again.`,
     severity: 'warning',
     remedy: 'retry',
     action: 'Check now',
