@@ -29,10 +29,22 @@ export async function build(options: BuildOptions = {}): Promise<boolean> {
     if (options.force !== true && isFresh(stamp, sources)) return false;
     const beganAt = new Date();
     await rm(stamp, { force: true });
-    await Promise.all([mainBundle, preloadBundle, rendererBundle].map((bundle) => viteBuild(bundle({ root }))));
+    await bundleAll(root);
     await writeStamp(stamp, beganAt);
     return true;
   });
+}
+
+/** React is bundled as for production whatever runs the build; what runs afterwards, tests for one, is not production. */
+async function bundleAll(root: string): Promise<void> {
+  const before = process.env['NODE_ENV'];
+  process.env['NODE_ENV'] = 'production';
+  try {
+    await Promise.all([mainBundle, preloadBundle, rendererBundle].map((bundle) => viteBuild(bundle({ root }))));
+  } finally {
+    if (before === undefined) delete process.env['NODE_ENV'];
+    else process.env['NODE_ENV'] = before;
+  }
 }
 
 if (process.argv[1] === import.meta.filename) {
