@@ -12,6 +12,7 @@ export function openEngine(parts: EngineParts, options: Partial<Limits> = {}): E
   const limits: Limits = { ...defaultLimits, ...options };
   const lives = new Map<ForwardId, ForwardLife>();
   const closing = new Map<ForwardId, Promise<void>>();
+  const starting = new Set<ForwardId>();
   const places = createPlaces(parts.places, limits.range);
   const gateways = createGateways(limits);
   const liveness = createLiveness(limits);
@@ -30,10 +31,19 @@ export function openEngine(parts: EngineParts, options: Partial<Limits> = {}): E
     return { ...count, opened: tell(count.opened, 'accepted'), closed: tell(count.closed, 'closed') };
   }
 
+  /** Whoever hears of the first status may reconcile at once: until the life stands, its start is noted and not begun again. */
   function start(wished: WishedForward): void {
+    const { id } = wished;
+    if (starting.has(id)) return;
+    starting.add(id);
     const { resolve, credentials, report } = parts;
     const shared = { places, gateways, liveness, limits, counter };
-    lives.set(wished.id, startForward({ wished, resolve, credentials, report, ...shared }));
+    const life = startForward({ wished, resolve, credentials, report, ...shared });
+    starting.delete(id);
+    lives.set(id, life);
+    const now = wishes.get(id);
+    if (now) life.rewish(now);
+    else stop(id, life);
   }
 
   function stop(id: ForwardId, life: ForwardLife): void {
