@@ -1,6 +1,6 @@
 import type { ForwardId, TunnelId } from '../contract/forward.ts';
 import type { Engine, EngineParts, WishedForward } from './face.ts';
-import { startForward, type ForwardLife } from './forward.ts';
+import { openForward, type ForwardLife } from './forward.ts';
 import { createGateways } from './gateways.ts';
 import { defaultLimits, type Limits } from './limits.ts';
 import { createLiveness } from './liveness.ts';
@@ -11,8 +11,8 @@ import { createTraffic, type Counter } from './traffic.ts';
 export function openEngine(parts: EngineParts, options: Partial<Limits> = {}): Engine {
   const limits: Limits = { ...defaultLimits, ...options };
   const lives = new Map<ForwardId, ForwardLife>();
-  const closing = new Map<ForwardId, Promise<void>>();
-  const starting = new Set<ForwardId>();
+  const closing = new Set<ForwardId>();
+  const endings = new Set<Promise<void>>();
   const places = createPlaces(parts.places, limits.range);
   const gateways = createGateways(limits);
   const liveness = createLiveness(limits);
@@ -31,24 +31,21 @@ export function openEngine(parts: EngineParts, options: Partial<Limits> = {}): E
     return { ...count, opened: tell(count.opened, 'accepted'), closed: tell(count.closed, 'closed') };
   }
 
-  /** Whoever hears of the first status may reconcile at once: until the life stands, its start is noted and not begun again. */
+  // Whoever hears of a status may reconcile at once, in the middle of it: what is begun or ended is noted first.
+
   function start(wished: WishedForward): void {
-    const { id } = wished;
-    if (starting.has(id)) return;
-    starting.add(id);
     const { resolve, credentials, report } = parts;
     const shared = { places, gateways, liveness, limits, counter };
-    const life = startForward({ wished, resolve, credentials, report, ...shared });
-    starting.delete(id);
-    lives.set(id, life);
-    const now = wishes.get(id);
-    if (now) life.rewish(now);
-    else stop(id, life);
+    const life = openForward({ wished, resolve, credentials, report, ...shared });
+    lives.set(wished.id, life);
+    life.start();
   }
 
   function stop(id: ForwardId, life: ForwardLife): void {
     lives.delete(id);
-    closing.set(id, finish(id, life));
+    closing.add(id);
+    const done = finish(id, life).finally(() => endings.delete(done));
+    endings.add(done);
   }
 
   async function finish(id: ForwardId, life: ForwardLife): Promise<void> {
@@ -62,7 +59,7 @@ export function openEngine(parts: EngineParts, options: Partial<Limits> = {}): E
   async function close(): Promise<void> {
     wishes = new Map();
     for (const [id, life] of lives) stop(id, life);
-    await Promise.all(closing.values());
+    await Promise.all(endings);
     liveness.close();
     traffic.close();
     gateways.close();
@@ -71,9 +68,12 @@ export function openEngine(parts: EngineParts, options: Partial<Limits> = {}): E
   return {
     reconcile(wished) {
       if (closed) return;
-      wishes = new Map(wished.filter(({ wish }) => wish.on).map((each) => [each.id, each]));
-      for (const [id, life] of lives) if (!wishes.has(id)) stop(id, life);
-      for (const [id, each] of wishes) {
+      const wanted = new Map(wished.filter(({ wish }) => wish.on).map((each) => [each.id, each]));
+      wishes = wanted;
+      for (const [id, life] of lives) if (!wanted.has(id)) stop(id, life);
+      for (const [id, each] of wanted) {
+        // A newer call came in between and has done it all.
+        if (wishes !== wanted) return;
         const life = lives.get(id);
         if (life) life.rewish(each);
         else if (!closing.has(id)) start(each);

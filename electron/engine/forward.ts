@@ -24,6 +24,8 @@ export type ForwardParts = Pick<EngineParts, 'resolve' | 'credentials' | 'report
 
 /** One wished forward, from its first lookup to closed. */
 export type ForwardLife = {
+  /** Reports `starting` and begins. */
+  readonly start: () => void;
   /** The user changed which ports or instance; connections of what stays are not touched. */
   readonly rewish: (wished: WishedForward) => void;
   readonly retry: () => void;
@@ -37,7 +39,7 @@ function asFailure(error: unknown): Failure {
 }
 
 /** Looks up what there is to reach, keeps one tunnel per port, and looks again whenever a tunnel has lost its far end. */
-export function startForward(parts: ForwardParts): ForwardLife {
+export function openForward(parts: ForwardParts): ForwardLife {
   const { limits, places } = parts;
   const { id, target } = parts.wished;
   const abort = new AbortController();
@@ -214,6 +216,10 @@ export function startForward(parts: ForwardParts): ForwardLife {
   }
 
   const life: ForwardLife = {
+    start() {
+      report();
+      void pursue(0);
+    },
     rewish(next) {
       const isSame =
         JSON.stringify([next.wish.ports, next.wish.instance]) ===
@@ -238,7 +244,5 @@ export function startForward(parts: ForwardParts): ForwardLife {
     },
     close: () => (closed ??= close()),
   };
-  report();
-  void pursue(0);
   return life;
 }

@@ -24,6 +24,7 @@ export type Upstream = { readonly host: string; readonly port: number; readonly 
 export type TestGateway = {
   /** PEM of the authority to trust. */
   readonly ca: string;
+  readonly certificate: { readonly ca: string; readonly key: string };
   readonly port: number;
   /** The token it accepts now; dials with another one get 401. */
   token: string;
@@ -186,6 +187,7 @@ export async function startGateway(): Promise<TestGateway> {
 
   const gateway: TestGateway = {
     ca: cert,
+    certificate: { ca: cert, key },
     port,
     token: 'token-one',
     instances: new Map(),
