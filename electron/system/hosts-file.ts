@@ -1,0 +1,141 @@
+import { randomBytes } from 'node:crypto';
+import { closeSync, fsyncSync, ftruncateSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs';
+import { open, readdir, readFile, realpath, rm, stat } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import { Failure } from '../contract/failure.ts';
+import { backUp } from './hosts-backup.ts';
+import { stripBlock } from './hosts-block.ts';
+
+export type HostsChange = {
+  /** May be a symbolic link: then its target is written. */
+  readonly path: string;
+  /** Keeps the last three different states of what is not ours. For a process with more rights: one that only it may write. */
+  readonly backupDirectory: string;
+  /** The new text from the present one, latin1 so that any byte survives; called again if the file changed meanwhile. */
+  readonly change: (text: string) => string;
+};
+
+/** `in-place`: the file is a mount point, has a second name, or lies where no file may be made beside it. */
+export type HostsOutcome = 'unchanged' | 'replaced' | 'in-place';
+
+const TRIES = 5;
+const STALE_MS = 60_000;
+/** Renaming over a mount point; a directory without write permission; a file that another program holds (Windows). */
+const NO_REPLACE = new Set(['EBUSY', 'EXDEV', 'EACCES', 'EPERM', 'EROFS']);
+
+const codeOf = (error: unknown) => (error as NodeJS.ErrnoException).code ?? '';
+
+export function readHosts(path: string): Promise<string> {
+  return readFile(path, 'latin1');
+}
+
+/**
+ * Writes the changed text as one step: whoever reads sees the old file or the new one, with mode and owner as they were.
+ * Nothing is written when nothing would change. Rejects with the system's error (EACCES: it takes more rights), or with
+ * a `Failure` (hosts-refused) when lines that are not ours would change or another program keeps changing the file.
+ */
+export async function changeHosts({ path, backupDirectory, change }: HostsChange): Promise<HostsOutcome> {
+  for (let tries = 0; tries < TRIES; tries += 1) {
+    const target = await realpath(path);
+    const before = await readHosts(target);
+    const after = change(before);
+    if (after === before) return 'unchanged';
+    const foreign = stripBlock(before);
+    if (stripBlock(after) !== foreign) throw refused('other lines than those of Portside would have changed');
+    await backUp(foreign, backupDirectory);
+    const outcome = await write(target, before, after);
+    if (outcome === undefined) continue;
+    if ((await readHosts(path)) !== after) throw refused('another program changed it back');
+    return outcome;
+  }
+  throw refused('another program keeps changing it');
+}
+
+function refused(reason: string): Failure {
+  return new Failure('hosts-refused', { args: { reason }, retriable: true });
+}
+
+/** Undefined if the file is not `before` any more: nothing was written then. */
+async function write(target: string, before: string, after: string): Promise<HostsOutcome | undefined> {
+  const { nlink } = await stat(target);
+  if (nlink > 1) return overwrite(target, before, after);
+  const beside = `.${basename(target)}.portside-`;
+  const draft = join(dirname(target), beside + randomBytes(6).toString('hex'));
+  try {
+    await removeStale(dirname(target), beside);
+    await writeDraft(draft, target, after);
+    // No turn of the event loop between the look and the step, so that hardly anything fits in between.
+    if (readFileSync(target, 'latin1') !== before) return undefined;
+    renameSync(draft, target);
+  } catch (error) {
+    if (!NO_REPLACE.has(codeOf(error))) throw error;
+    return overwrite(target, before, after);
+  } finally {
+    await rm(draft, { force: true });
+  }
+  await syncDirectory(dirname(target));
+  return 'replaced';
+}
+
+/** A complete copy with the new text, on disk, with mode and owner of the file it is to replace. */
+async function writeDraft(draft: string, target: string, text: string): Promise<void> {
+  const { mode, uid, gid } = await stat(target);
+  const handle = await open(draft, 'wx', 0o600);
+  try {
+    await handle.writeFile(text, 'latin1');
+    const own = await handle.stat();
+    if (own.uid !== uid || own.gid !== gid) await handle.chown(uid, gid);
+    await handle.chmod(mode & 0o7777);
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}
+
+/** Drafts that a crash left behind. */
+async function removeStale(directory: string, start: string): Promise<void> {
+  for (const name of await readdir(directory)) {
+    if (!name.startsWith(start)) continue;
+    const path = join(directory, name);
+    const found = await stat(path).catch(() => undefined);
+    if (found && Date.now() - found.mtimeMs > STALE_MS) await rm(path, { force: true });
+  }
+}
+
+/** Not one step, but as short as can be: no turn of the event loop, and a disk that is full gets the old text back. */
+function overwrite(target: string, before: string, after: string): HostsOutcome | undefined {
+  const descriptor = openSync(target, 'r+');
+  try {
+    if (readFileSync(descriptor, 'latin1') !== before) return undefined;
+    try {
+      put(descriptor, after);
+    } catch (error) {
+      put(descriptor, before);
+      throw error;
+    }
+  } finally {
+    closeSync(descriptor);
+  }
+  return 'in-place';
+}
+
+function put(descriptor: number, text: string): void {
+  const bytes = Buffer.from(text, 'latin1');
+  for (let at = 0; at < bytes.length;) at += writeSync(descriptor, bytes, at, bytes.length - at, at);
+  ftruncateSync(descriptor, bytes.length);
+  fsyncSync(descriptor);
+}
+
+/** Makes the new name survive a power cut, where directories can be opened. */
+async function syncDirectory(directory: string): Promise<void> {
+  try {
+    const handle = await open(directory, 'r');
+    try {
+      await handle.sync();
+    } finally {
+      await handle.close();
+    }
+  } catch {
+    // Windows has no such thing.
+  }
+}
