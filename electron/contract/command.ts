@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { Guard } from './guard.ts';
 import type { Problem } from './problem.ts';
-import { SettingsChange } from './settings.ts';
+import { SettingsChange } from './settings-schema.ts';
 
 const key = z.string().min(1).max(512);
 /** PEM text, one or several certificates. */

@@ -181,7 +181,7 @@ export const PROBLEMS = {
   'saved-unreadable': {
     title: 'A saved entry was damaged',
     text: ({ entries, kept }) =>
-      `${entries ?? 'Part of the saved state'} could not be read and was left out; everything else was kept.${kept ? ` The old file is at ${kept}.` : ''}`,
+      `Portside could not read this and left it out: ${entries ?? 'part of the saved state'}. Everything else was kept.${kept ? ` The old file is at ${kept}.` : ''}`,
     severity: 'warning',
     remedy: 'none',
   },

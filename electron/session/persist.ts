@@ -29,7 +29,7 @@ export function keepOnDisk(store: Store, disk: Disk): { readonly close: () => vo
   const kept = disk.brokenCopy ?? (broken.length > 0 ? disk.keepCopy() : undefined);
   store.dispatch({ type: 'restored', saved });
   if (broken.length > 0 || disk.brokenCopy) {
-    const entries = broken.length > 0 ? broken.slice(0, 5).join(', ') : 'The saved state';
+    const entries = broken.length > 0 ? broken.slice(0, 5).join(', ') : 'the saved state';
     store.dispatch({
       type: 'problem-raised',
       key: 'saved-unreadable',

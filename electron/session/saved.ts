@@ -4,7 +4,8 @@ import type { ForwardId, Wish } from '../contract/forward.ts';
 import { Guard } from '../contract/guard.ts';
 import type { Hostnames } from '../contract/hostnames.ts';
 import type { PlaceBook, SessionState } from '../contract/session.ts';
-import { defaultSettings, settingsShape, type Settings } from '../contract/settings.ts';
+import { settingsShape } from '../contract/settings-schema.ts';
+import { defaultSettings, type Settings } from '../contract/settings.ts';
 import type { Book } from './records.ts';
 
 /** Without secrets, statuses and problems: those are asked anew. */
@@ -154,7 +155,7 @@ export function fromSaved(raw: unknown): { readonly saved: Saved; readonly broke
     const given = part('settings');
     const entries = Object.entries(settingsShape).map(([name, schema]) => {
       const parsed = schema.safeParse(given[name]);
-      if (!parsed.success) broken.push(`settings.${name}`);
+      if (!parsed.success && given[name] !== undefined) broken.push(`settings.${name}`);
       return [name, parsed.success ? parsed.data : defaultSettings[name as keyof Settings]];
     });
     return Object.fromEntries(entries) as Settings;

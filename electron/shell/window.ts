@@ -1,6 +1,7 @@
 import path from 'node:path';
 import {
   BrowserWindow,
+  nativeTheme,
   screen,
   type IpcMainEvent,
   type IpcMainInvokeEvent,
@@ -39,7 +40,7 @@ export function openWindow({ preload, icon, page, session, bounds, onVisible, lo
       title: 'Portside',
       icon,
       autoHideMenuBar: true,
-      backgroundColor: '#16181d',
+      backgroundColor: nativeTheme.shouldUseDarkColors ? '#16181d' : '#ffffff',
       webPreferences: {
         preload,
         session,

@@ -1,16 +1,12 @@
 import type { RemotePort } from '../../electron/contract/catalog.ts';
 import type { LocalAddress, Tunnel } from '../../electron/contract/forward.ts';
+import { addressOf } from '../../electron/contract/session.ts';
 import { portName } from '../projects/resource-words.ts';
 import { text } from '../text/en.ts';
 import './places.css';
 
 export function addressText(address: LocalAddress): string {
   return address.host.includes(':') ? `[${address.host}]:${address.port}` : `${address.host}:${address.port}`;
-}
-
-/** Beside `addressOf` in contract/session.ts: that module brings the schemas' library along, which has no place in the window. */
-export function addressOf(tunnel: Tunnel): LocalAddress | undefined {
-  return 'address' in tunnel.status ? tunnel.status.address : undefined;
 }
 
 /** As many as a row has room for; the rest is counted. */

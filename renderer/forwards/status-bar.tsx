@@ -1,6 +1,5 @@
 import { ArrowDown, ArrowUp, TriangleAlert, Wifi, WifiOff } from 'lucide-react';
-import type { SessionState } from '../../electron/contract/session.ts';
-import { needsAttention, summarise } from '../../electron/contract/status.ts';
+import { totals, type SessionState } from '../../electron/contract/session.ts';
 import { shallow, useSession } from '../session.ts';
 import { text } from '../text/en.ts';
 import { rate } from '../text/format.ts';
@@ -10,30 +9,18 @@ import './status-bar.css';
 
 /** The words that the bar shows, so that only a visible change renders it. */
 function summary(state: SessionState) {
-  let live = 0;
-  let troubled = 0;
-  const trips: number[] = [];
-  for (const forward of Object.values(state.forwards)) {
-    if (summarise(forward) === 'live') live += 1;
-    if (needsAttention(forward)) troubled += 1;
-    for (const { status } of Object.values(forward.tunnels)) {
-      if (status.kind === 'open' && status.roundTripMs !== undefined) trips.push(status.roundTripMs);
-    }
-  }
-  let down = 0;
-  let up = 0;
-  for (const sample of Object.values(state.traffic)) {
-    down += sample.rateIn;
-    up += sample.rateOut;
-  }
-  trips.sort((a, b) => a - b);
+  const { live, troubled, rateIn, rateOut } = totals(state);
+  const trips = Object.values(state.forwards)
+    .flatMap(({ tunnels }) => Object.values(tunnels))
+    .flatMap(({ status }) => (status.kind === 'open' && status.roundTripMs !== undefined ? [status.roundTripMs] : []))
+    .sort((a, b) => a - b);
   const trip = trips[Math.floor(trips.length / 2)];
   return {
     live,
     troubled,
     online: state.online,
-    down: rate(down),
-    up: rate(up),
+    down: rate(rateIn),
+    up: rate(rateOut),
     trip: trip === undefined ? '' : text.status.gateway(trip),
   };
 }

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { addressOf } from '../../electron/contract/session.ts';
 import type { Tunnel } from '../../electron/contract/forward.ts';
 import { useSend } from '../send.ts';
 import { text } from '../text/en.ts';
@@ -6,7 +7,7 @@ import { Badge } from '../ui/badge.tsx';
 import { CopyIconButton } from '../ui/copy-button.tsx';
 import { Skeleton } from '../ui/skeleton.tsx';
 import { portName } from '../projects/resource-words.ts';
-import { addressOf, addressText } from './places.tsx';
+import { addressText } from './places.tsx';
 import { RateDown, RateUp, TrafficCurve } from './traffic.tsx';
 import './tunnel-card.css';
 

@@ -1,3 +1,4 @@
+import { addressOf } from '../../electron/contract/session.ts';
 import { ExternalLink, X } from 'lucide-react';
 import {
   parseResourceKey,
@@ -9,7 +10,6 @@ import type { Forward } from '../../electron/contract/forward.ts';
 import { troubleOf } from '../../electron/contract/status.ts';
 import { ForwardChips } from '../forwards/forward-chips.tsx';
 import { ForwardSwitch } from '../forwards/forward-switch.tsx';
-import { addressOf } from '../forwards/places.tsx';
 import { NextTry } from '../forwards/state-badge.tsx';
 import { retryOf, rowState, tunnelsOf } from '../forwards/state.ts';
 import { TunnelCard } from '../forwards/tunnel-card.tsx';

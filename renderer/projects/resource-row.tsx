@@ -1,8 +1,9 @@
 import { type KeyboardEvent, memo } from 'react';
+import { addressOf } from '../../electron/contract/session.ts';
 import { parseResourceKey, type Resource, type ResourceKey } from '../../electron/contract/catalog.ts';
 import type { Forward } from '../../electron/contract/forward.ts';
 import { ForwardSwitch } from '../forwards/forward-switch.tsx';
-import { addressOf, LocalPlaces, RemotePlaces } from '../forwards/places.tsx';
+import { LocalPlaces, RemotePlaces } from '../forwards/places.tsx';
 import { StateBadge } from '../forwards/state-badge.tsx';
 import { type RowState, rowState, tunnelsOf } from '../forwards/state.ts';
 import { RateDown } from '../forwards/traffic.tsx';

@@ -1,6 +1,7 @@
+import { addressOf } from '../../electron/contract/session.ts';
 import type { Resource } from '../../electron/contract/catalog.ts';
 import type { Forward } from '../../electron/contract/forward.ts';
-import { addressOf, addressText } from '../forwards/places.tsx';
+import { addressText } from '../forwards/places.tsx';
 import { text } from '../text/en.ts';
 import { typeName } from './resource-words.ts';
 

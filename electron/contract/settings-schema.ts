@@ -1,0 +1,11 @@
+import { z } from 'zod';
+import type { Settings } from './settings.ts';
+
+/** One schema per setting, without defaults: those stand in `settings.ts`, and a value that does not fit loses itself alone. */
+export const settingsShape = {
+  theme: z.enum(['system', 'light', 'dark']),
+  reconnectAtLaunch: z.boolean(),
+} satisfies { readonly [Name in keyof Settings]: z.ZodType<Settings[Name]> };
+
+/** Some settings, as a command changes them. */
+export const SettingsChange = z.strictObject(settingsShape).partial();
