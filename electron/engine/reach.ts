@@ -81,15 +81,18 @@ export function createReach(parts: ReachParts): Reach {
         }
         if (last.problem.code === 'endpoint-gone') {
           gone.add(endpoint.url);
-          refreshed ??= parts.refresh();
-          refreshed.catch(() => {});
+          // One that is listed no more was found to be gone by somebody else, who has asked already.
+          const isListed = parts.endpoints().some(({ url }) => url === endpoint.url);
+          if (isListed) refreshed ??= parts.refresh();
+          refreshed?.catch(() => {});
         } else if (last.problem.code !== 'endpoint-refused') {
           // Everything else concerns the gateway or the account as a whole: another instance would say the same.
           throw last;
         }
       }
       if (round > 1 || last?.problem.code === 'endpoint-refused') break;
-      await (refreshed ?? parts.refresh());
+      if (parts.endpoints().length === 0) refreshed ??= parts.refresh();
+      await refreshed;
       signal.throwIfAborted();
     }
     throw last ?? new Failure('no-instance', { retriable: true });

@@ -5,7 +5,8 @@ import type { PlaceBook } from '../../electron/contract/session.ts';
 import { openEngine } from '../../electron/engine/engine.ts';
 import type { Credentials, Engine, Observation, Route, TunnelPlan, WishedForward } from '../../electron/engine/face.ts';
 import type { AddressRange, Limits } from '../../electron/engine/limits.ts';
-import { createFacts, startGateway, type TestGateway } from '../support/gateway.ts';
+import { createFacts } from '../support/gateway-facts.ts';
+import { startGateway, type TestGateway } from '../support/gateway.ts';
 import { cleanUp } from './clean-up.ts';
 import type { Workload } from './upstream.ts';
 

@@ -1,5 +1,6 @@
 import { createServer, type AddressInfo, type Server, type Socket } from 'node:net';
-import { createFacts, type Upstream } from '../support/gateway.ts';
+import { createFacts } from '../support/gateway-facts.ts';
+import type { Upstream } from '../support/gateway-upstream.ts';
 import { cleanUp } from './clean-up.ts';
 
 /** A real TCP server that stands for the workload inside the cluster. */

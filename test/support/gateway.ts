@@ -1,10 +1,11 @@
-import { createSocket } from 'node:dgram';
 import type { IncomingMessage } from 'node:http';
 import { createServer } from 'node:https';
 import { connect, type AddressInfo, type Socket } from 'node:net';
 import type { TLSSocket } from 'node:tls';
 import { generate } from 'selfsigned';
 import { WebSocketServer, type WebSocket } from 'ws';
+import { createFacts } from './gateway-facts.ts';
+import { joinTcp, joinUdp, type Upstream } from './gateway-upstream.ts';
 
 /** A tunnel request as it reached the gateway. */
 export type Upgrade = {
@@ -12,14 +13,14 @@ export type Upgrade = {
   readonly port: number;
   readonly headers: IncomingMessage['headers'];
   readonly isResumed: boolean;
+  /** Which TLS connection carried it, counted from 1. */
+  readonly handshake: number;
 };
 
 /** What a test wants instead of the ordinary answer. `hang` never answers; `status` refuses. */
 export type Verdict =
   | 'hang'
   | { readonly status: number; readonly body?: string; readonly headers?: Readonly<Record<string, string>> };
-
-export type Upstream = { readonly host: string; readonly port: number; readonly protocol?: 'tcp' | 'udp' };
 
 export type TestGateway = {
   /** PEM of the authority to trust. */
@@ -52,30 +53,14 @@ export type TestGateway = {
   readonly hangUp: () => void;
   /** Closes all tunnels with this code. */
   readonly closeAll: (code: number) => void;
+  /** Closes TLS connections on which nothing was asked yet. */
+  readonly dropIdle: () => void;
+  /** Those connections answer nothing from now on. */
+  readonly freezeIdle: () => void;
   /** From now on existing links neither read nor answer, as if the network had swallowed them. */
   readonly freeze: () => void;
   readonly close: () => Promise<void>;
 };
-
-/** Waits for facts: each is looked at whenever something happened. */
-export function createFacts() {
-  const waiting = new Set<() => void>();
-  return {
-    check() {
-      for (const look of waiting) look();
-    },
-    until: (fact: () => boolean) =>
-      new Promise<void>((resolve) => {
-        const look = () => {
-          if (!fact()) return;
-          waiting.delete(look);
-          resolve();
-        };
-        waiting.add(look);
-        look();
-      }),
-  };
-}
 
 let certificate: Promise<{ cert: string; private: string }> | undefined;
 
@@ -99,7 +84,6 @@ function localCertificate() {
 }
 
 const PATH = /^\/tunnel\/.*\/instance\/([^/]+)\/port\/(\d+)$/;
-const HIGH_WATER_BYTES = 1024 * 1024;
 
 /** A gateway as the reference describes it: TLS, one WebSocket per connection, real upstreams behind it. */
 export async function startGateway(): Promise<TestGateway> {
@@ -114,8 +98,13 @@ export async function startGateway(): Promise<TestGateway> {
   let handshakes = 0;
   let pings = 0;
 
-  server.on('secureConnection', () => {
+  /** TLS connections without a request, and their numbers. */
+  const idle = new Map<Socket, number>();
+  const frozen = new Set<Socket>();
+  server.on('secureConnection', (socket: TLSSocket) => {
     handshakes += 1;
+    idle.set(socket, handshakes);
+    socket.on('close', () => idle.delete(socket));
     facts.check();
   });
   server.on('connection', (socket: Socket) => {
@@ -160,7 +149,10 @@ export async function startGateway(): Promise<TestGateway> {
     socket.on('error', () => {});
     const [, instance = '', port = ''] = PATH.exec(request.url ?? '') ?? [];
     const isResumed = (socket as TLSSocket).isSessionReused();
-    const upgrade = { instance, port: Number(port), headers: request.headers, isResumed };
+    const handshake = idle.get(socket) ?? 0;
+    idle.delete(socket);
+    const upgrade = { instance, port: Number(port), headers: request.headers, isResumed, handshake };
+    if (frozen.has(socket)) return;
     upgrades.push(upgrade);
     facts.check();
     const verdict = await gateway.decide(upgrade);
@@ -211,6 +203,12 @@ export async function startGateway(): Promise<TestGateway> {
     closeAll(code) {
       for (const websocket of websockets.keys()) websocket.close(code);
     },
+    dropIdle() {
+      for (const socket of idle.keys()) socket.destroy();
+    },
+    freezeIdle() {
+      for (const socket of idle.keys()) frozen.add(socket);
+    },
     freeze() {
       for (const websocket of websockets.keys()) websocket.pause();
     },
@@ -226,34 +224,4 @@ export async function startGateway(): Promise<TestGateway> {
 
 function message(status: number, text: string): Exclude<Verdict, 'hang'> {
   return { status, body: JSON.stringify({ message: text }), headers: { 'content-type': 'application/json' } };
-}
-
-function joinTcp(websocket: WebSocket, upstream: Socket): void {
-  upstream.on('error', () => websocket.close(1011));
-  upstream.on('data', (chunk) => {
-    websocket.send(chunk, () => {
-      if (upstream.isPaused() && websocket.bufferedAmount < HIGH_WATER_BYTES) upstream.resume();
-    });
-    if (websocket.bufferedAmount > HIGH_WATER_BYTES) upstream.pause();
-  });
-  upstream.on('end', () => {
-    websocket.close(1000);
-    upstream.end();
-  });
-  websocket.on('message', (data) => {
-    if (!upstream.write(data as Buffer)) websocket.pause();
-  });
-  upstream.on('drain', () => websocket.resume());
-  websocket.on('close', (code) => {
-    if (code === 1006 && !upstream.writableEnded) upstream.resetAndDestroy();
-    else upstream.destroySoon();
-  });
-}
-
-function joinUdp(websocket: WebSocket, place: Upstream): void {
-  const socket = createSocket('udp4');
-  socket.on('error', () => websocket.close(1011));
-  socket.on('message', (datagram) => websocket.send(datagram));
-  websocket.on('message', (data) => socket.send(data as Buffer, place.port, place.host));
-  websocket.on('close', () => socket.close());
 }

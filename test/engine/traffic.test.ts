@@ -1,0 +1,54 @@
+import { expect, test } from 'vitest';
+import { ID, openTo, PORT } from './bench.ts';
+import { openClient } from './client.ts';
+import { startWorkload } from './upstream.ts';
+
+const range = { first: '127.24.72.1', last: '127.24.72.254' };
+const TUNNEL = `${ID}:${PORT}`;
+
+function answering() {
+  return startWorkload((socket) => {
+    socket.on('data', () => socket.write('0123456789'));
+    socket.on('end', () => socket.end());
+  });
+}
+
+test('bytes are counted in both directions, rates fall back to zero, then all is silent', async () => {
+  const { bench, address } = await openTo(await answering(), { range, limits: { sampleMs: 40 } });
+  const client = openClient(address);
+  client.socket.write('abc');
+  await client.until('0123456789');
+  await bench.until(() => bench.traffic()[TUNNEL]?.bytesIn === 10);
+  expect(bench.traffic()[TUNNEL]).toMatchObject({ connections: 1, bytesIn: 10, bytesOut: 3 });
+  expect(bench.traffic()[TUNNEL]?.rateIn).toBeGreaterThan(0);
+  await bench.until(() => bench.traffic()[TUNNEL]?.rateIn === 0);
+  const count = bench.seen.length;
+  client.socket.destroy();
+  await bench.until(() => bench.traffic()[TUNNEL]?.connections === 0);
+  expect(bench.seen.length).toBe(count + 1);
+});
+
+test('samples come no more often than every quarter of a second, however busy a tunnel is', async () => {
+  const workload = await startWorkload((socket) => {
+    const timer = setInterval(() => socket.write('x'.repeat(1_000)), 1);
+    socket.on('close', () => clearInterval(timer));
+  });
+  const { bench, address } = await openTo(workload, { range });
+  const startedAt = performance.now();
+  const client = openClient(address);
+  const samples = () => bench.seen.filter(({ type }) => type === 'traffic').length;
+  const before = samples();
+  await bench.until(() => samples() >= before + 4);
+  expect(performance.now() - startedAt).toBeGreaterThan(900);
+  client.socket.destroy();
+});
+
+test('a tunnel that ends takes its counters with it', async () => {
+  const { bench, address } = await openTo(await answering(), { range, limits: { sampleMs: 20 } });
+  const client = openClient(address);
+  client.socket.write('abc');
+  await bench.until(() => (bench.traffic()[TUNNEL]?.bytesIn ?? 0) > 0);
+  bench.engine.reconcile([]);
+  await bench.until(() => bench.forward().status.kind === 'off' && bench.traffic()[TUNNEL] === undefined);
+  expect(Object.keys(bench.traffic())).toEqual([TUNNEL]);
+});

@@ -1,0 +1,50 @@
+import { expect, test } from 'vitest';
+import { openTo, PORT } from './bench.ts';
+import { ask, openClient } from './client.ts';
+import { startEcho } from './upstream.ts';
+
+const range = { first: '127.24.71.1', last: '127.24.71.254' };
+
+test('a new connection finds its TLS connection ready, and the instance sees nothing before it', async () => {
+  const echo = await startEcho();
+  const { bench, address } = await openTo(echo, { range });
+  // One for the proof, two kept ready.
+  await bench.gateway.until(() => bench.gateway.handshakes() === 3);
+  expect(echo.connections()).toBe(1);
+  const before = bench.gateway.handshakes();
+  await ask(address, 'x');
+  expect(bench.gateway.upgrades).toHaveLength(2);
+  expect(bench.gateway.upgrades[1]?.handshake).toBeLessThanOrEqual(before);
+});
+
+test('later TLS connections resume the session of the first', async () => {
+  const { bench, address } = await openTo(await startEcho(), { range, limits: { warmSockets: 0 } });
+  await ask(address, 'x');
+  expect(bench.gateway.upgrades.at(-1)?.isResumed).toBe(true);
+});
+
+test('connections that the gateway closed while they waited cost nothing', async () => {
+  const { bench, address } = await openTo(await startEcho(), { range });
+  await bench.gateway.until(() => bench.gateway.handshakes() === 3);
+  bench.gateway.dropIdle();
+  expect(await ask(address, 'x')).toEqual({ answer: 'x', end: 'end' });
+  expect(bench.tunnel(PORT).status.kind).toBe('open');
+});
+
+test('connections that wait are given up when they are old, and not renewed without demand', async () => {
+  const { bench } = await openTo(await startEcho(), { range, limits: { warmMs: 50, warmForMs: 0 } });
+  await bench.gateway.until(() => bench.gateway.sockets() === 0);
+  const { bench: other } = await openTo(await startEcho(), { range, limits: { warmMs: 40, warmForMs: 60_000 } });
+  await other.gateway.until(() => other.gateway.handshakes() >= 5);
+});
+
+test('a connection that was swallowed while it waited is not tried again after its time', async () => {
+  const { bench, address } = await openTo(await startEcho(), { range, limits: { dialMs: 100 } });
+  await bench.gateway.until(() => bench.gateway.handshakes() === 3);
+  bench.gateway.freezeIdle();
+  const client = openClient(address);
+  client.socket.write('held');
+  await bench.until(() => bench.tunnel(PORT).status.kind === 'retrying');
+  await client.until('held');
+  expect(bench.tunnel(PORT).status.kind).toBe('open');
+});
