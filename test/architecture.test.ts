@@ -17,6 +17,8 @@ const TABLE: Readonly<Record<string, Room>> = {
   engine: { rooms: ['contract', 'base'], packages: ['ws', 'bufferutil'], node: true },
   northflank: { rooms: ['contract', 'base'], packages: ['zod'], node: true },
   system: { rooms: ['contract', 'base'], packages: ['hostile', 'sudo-prompt', 'zod'], node: true },
+  forwarding: { rooms: ['contract', 'base', 'engine', 'northflank', 'system'], packages: [], node: true },
+  cli: { rooms: ['contract', 'base', 'engine', 'northflank', 'system', 'forwarding'], packages: [], node: true },
   shell: { rooms: ['contract', 'base', 'session'], packages: ['electron', 'electron-store', 'zod'], node: true },
   preload: { rooms: ['contract'], packages: ['electron'], node: false },
   renderer: {
