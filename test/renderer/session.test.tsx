@@ -129,7 +129,10 @@ describe('rows', () => {
 
   it('a patch of something else renders no row', () => {
     const { count, close } = renderRows();
-    expect(count((each) => ({ ...each, hostnames: { ...each.hostnames, state: 'asking' } }))).toEqual({ web: 0, api: 0 });
+    expect(count((each) => ({ ...each, hostnames: { ...each.hostnames, state: 'asking' } }))).toEqual({
+      web: 0,
+      api: 0,
+    });
     close();
   });
 });
