@@ -110,7 +110,7 @@ test('no line is lost that does not look like ours, and none changes its place',
   const others = (text: string) =>
     text
       .split('\n')
-      .map((line) => line.replace(/\r$/, ''))
+      .map((line) => line.replace(/\r+$/, ''))
       .filter((line) => line !== '' && !line.startsWith('# Portside ') && !line.startsWith('127.'));
   fc.assert(
     fc.property(anyText, (text) => {
