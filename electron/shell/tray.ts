@@ -82,6 +82,12 @@ function taskbarTheme(): 'light' | 'dark' {
 
 function iconImage(assets: string, state: SessionState) {
   const name = trayIcon(state);
-  const file = process.platform === 'darwin' ? `${name}Template.png` : `${name}-${taskbarTheme()}.png`;
-  return nativeImage.createFromPath(path.join(assets, 'tray', file));
+  const files: { readonly [Platform in NodeJS.Platform]?: string } = {
+    darwin: `${name}Template.png`,
+    // Several sizes in one file: Windows would scale a PNG up on dense screens.
+    win32: `${name}-${taskbarTheme()}.ico`,
+  };
+  return nativeImage.createFromPath(
+    path.join(assets, 'tray', files[process.platform] ?? `${name}-${taskbarTheme()}.png`),
+  );
 }

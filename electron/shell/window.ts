@@ -73,7 +73,9 @@ export function openWindow({ preload, icon, page, session, bounds, onVisible, lo
     created.webContents.on('console-message', (event) => {
       if (event.level === 'error') log.warn('window says', { message: event.message });
     });
-    created.loadURL(page).catch((error: unknown) => log.error('window did not load', { error }));
+    created.loadURL(page).catch((error: unknown) => {
+      if (!quitting) log.error('window did not load', { error });
+    });
     return created;
   };
 

@@ -6,9 +6,10 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { build, projectRoot } from '../../build/build.ts';
-import { openDesktop } from '../../build/desktop.ts';
+import { hasDisplay, openDesktop } from '../../build/desktop.ts';
 import { electronArgs, findElectron } from '../../build/electron-runtime.ts';
-import { preflight } from '../../build/preflight.ts';
+import { endWithNpm } from '../../build/npm-end.ts';
+import { checkNode, preflight } from '../../build/preflight.ts';
 import { closeAll, type Closeable } from '../../electron/base/close.ts';
 import type { ResourceKind } from '../../electron/contract/catalog.ts';
 import type { LocalAddress } from '../../electron/contract/forward.ts';
@@ -119,14 +120,15 @@ async function showUntilEnd(app: AppProcess, platform: Platform): Promise<void> 
 
 /** Everything up to the end of the app; what it starts goes into `parts` at once. */
 async function run(parts: Closeable[]): Promise<number> {
-  await preflight('demo');
+  checkNode();
   const runtime = await findElectron(say);
   await preflight('demo', runtime.path);
   await build();
+  if (!hasDisplay()) say('No display here: the app runs unseen on a virtual one (Xvfb).');
   const desktop = await openDesktop();
   parts.push(desktop);
   const folder = await mkdtemp(path.join(tmpdir(), 'portside-demo-'));
-  parts.push({ close: () => rm(folder, { recursive: true, force: true }) });
+  parts.push({ close: () => rm(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 }) });
   say('Starting the demo platform…');
   const platform = await startPlatform({ start: 'eager' });
   parts.push(platform);
@@ -144,6 +146,7 @@ async function main(): Promise<number> {
   // Taken from the first moment on: whatever has started by then is closed, also when the table does not stand yet.
   const ended = new Promise<number>((resolve) => {
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => resolve(0));
+    endWithNpm(() => resolve(0));
   });
   try {
     return await Promise.race([run(parts), ended]);

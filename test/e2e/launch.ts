@@ -39,7 +39,8 @@ export const test = base.extend<Fixtures>({
   userData: async ({}, give) => {
     const folder = await mkdtemp(path.join(tmpdir(), 'portside-e2e-'));
     await give(folder);
-    await rm(folder, { recursive: true, force: true });
+    // Chromium's last processes may still write there for a moment.
+    await rm(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
   },
 
   launch: async ({ userData }, give) => {
