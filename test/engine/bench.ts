@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import type { RemotePort, Target } from '../../electron/contract/catalog.ts';
 import type { Forward, LocalAddress, Traffic, Tunnel } from '../../electron/contract/forward.ts';
 import { makeForward } from '../../electron/contract/forward.ts';
@@ -89,6 +90,7 @@ export async function setUp({ range, limits = {}, places = {}, ports, gateway: g
       {
         resolve: async (forward, signal) => {
           resolved += 1;
+          setMaxListeners(0, signal);
           signal.addEventListener('abort', () => bench.onAbort(signal.reason as Error), { once: true });
           return bench.route(forward);
         },

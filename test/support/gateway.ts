@@ -59,6 +59,8 @@ export type TestGateway = {
   readonly freezeIdle: () => void;
   /** From now on existing links neither read nor answer, as if the network had swallowed them. */
   readonly freeze: () => void;
+  /** Frozen links see what has happened to them meanwhile. */
+  readonly thaw: () => void;
   readonly close: () => Promise<void>;
 };
 
@@ -166,7 +168,9 @@ export async function startGateway(): Promise<TestGateway> {
     const upstream = connect({ host: place.host, port: place.port, allowHalfOpen: true, noDelay: true });
     upstream.on('error', () => refuse(socket, message(502, 'connection refused')));
     upstream.on('connect', () => {
-      upstream.removeAllListeners('error');
+      upstream.removeAllListeners('error').on('error', () => {});
+      // The client may have given up meanwhile; then there is nothing to join it with.
+      if (!socket.writable || !socket.readable) upstream.destroy();
       accept(request, socket, upgrade, (websocket) => joinTcp(websocket, upstream));
     });
   }
@@ -211,6 +215,9 @@ export async function startGateway(): Promise<TestGateway> {
     },
     freeze() {
       for (const websocket of websockets.keys()) websocket.pause();
+    },
+    thaw() {
+      for (const websocket of websockets.keys()) websocket.resume();
     },
     async close() {
       for (const socket of sockets) socket.destroy();
