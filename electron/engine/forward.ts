@@ -1,8 +1,8 @@
 import { backoffMs } from '../base/backoff.ts';
-import { Failure, toProblem } from '../contract/failure.ts';
 import type { Forward, Tunnel, TunnelId } from '../contract/forward.ts';
 import type { Problem, ProblemCode } from '../contract/problem.ts';
-import { bindTarget } from './bind.ts';
+import { asFailure } from './as-failure.ts';
+import { bindGroup } from './bind-group.ts';
 import { dialWithToken } from './dial.ts';
 import type { EngineParts, TunnelPlan, WishedForward } from './face.ts';
 import type { Gateways } from './gateways.ts';
@@ -32,11 +32,6 @@ export type ForwardLife = {
   readonly check: () => void;
   readonly close: () => Promise<void>;
 };
-
-function asFailure(error: unknown): Failure {
-  if (error instanceof Failure) return error;
-  return new Failure('unexpected', { args: toProblem(error, 'forward').args ?? {}, cause: error });
-}
 
 /** Looks up what there is to reach, keeps one tunnel per port, and looks again whenever a tunnel has lost its far end. */
 export function openForward(parts: ForwardParts): ForwardLife {
@@ -90,7 +85,7 @@ export function openForward(parts: ForwardParts): ForwardLife {
       apply();
     } catch (error) {
       end();
-      const failure = asFailure(error);
+      const failure = asFailure(error, 'forward');
       if (asked === wished && !closed && !failure.retriable) fail(failure.problem);
       throw failure;
     }
@@ -111,7 +106,7 @@ export function openForward(parts: ForwardParts): ForwardLife {
     try {
       await refresh();
     } catch (error) {
-      const failure = asFailure(error);
+      const failure = asFailure(error, 'forward');
       if (closed || asked !== wished || !failure.retriable) return;
       const delayMs = failure.retryAfterMs ?? backoffMs(attempt + 1, limits.backoff);
       clearTimeout(timer);
@@ -174,28 +169,16 @@ export function openForward(parts: ForwardParts): ForwardLife {
     else report();
   }
 
-  async function bind(key: string, group: readonly TunnelLife[]): Promise<void> {
+  function bind(key: string, group: readonly TunnelLife[]): Promise<void> {
     const sibling = [...tunnels.values()].find((each) => placeKey(id, each.plan()) === key && each.boundHost());
-    const results = await bindTarget({
+    return bindGroup({
       key,
-      ports: group.map((tunnel) => {
-        const { port, hostnames } = tunnel.plan();
-        return {
-          number: port.number,
-          name: `${hostnames[0] ?? key}:${port.number}/${port.protocol}`,
-          listen: tunnel.listen,
-        };
-      }),
+      group,
       host: sibling?.boundHost(),
       places,
       limits,
       onPlaced: (host) => parts.report({ type: 'placed', key, host }),
     });
-    for (const [index, tunnel] of group.entries()) {
-      const result = results[index];
-      if (result instanceof Failure) tunnel.fail(result.problem);
-      else if (result) tunnel.serveAt(result);
-    }
   }
 
   async function close(): Promise<void> {
@@ -238,8 +221,8 @@ export function openForward(parts: ForwardParts): ForwardLife {
     },
     check() {
       if (status.kind === 'retrying') void pursue(0);
-      // A network with a login page answers with its own certificate: on the next one it may be all right again.
-      if (hasFailed('certificate-untrusted')) life.retry();
+      // A network with a login page answers with its own certificate, and has its own proxy: the next one may be all right.
+      if (hasFailed('certificate-untrusted') || hasFailed('proxy-failed')) life.retry();
       for (const tunnel of tunnels.values()) tunnel.check();
     },
     close: () => (closed ??= close()),

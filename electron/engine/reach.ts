@@ -1,6 +1,7 @@
 import { backoffMs } from '../base/backoff.ts';
 import { Failure } from '../contract/failure.ts';
 import type { Problem } from '../contract/problem.ts';
+import { asFailure } from './as-failure.ts';
 import type { FarEnd } from './dial.ts';
 import type { Endpoint } from './face.ts';
 import type { Limits } from './limits.ts';
@@ -37,12 +38,6 @@ export type Reach = {
   readonly close: () => void;
 };
 
-function asFailure(error: unknown): Failure {
-  if (error instanceof Failure) return error;
-  const reason = error instanceof Error ? error.message : String(error);
-  return new Failure('unexpected', { args: { scope: 'tunnel', reason }, cause: error });
-}
-
 /** What one tunnel knows about reaching its far end, and its way back after trouble. */
 export function createReach(parts: ReachParts): Reach {
   const { limits } = parts;
@@ -77,7 +72,7 @@ export function createReach(parts: ReachParts): Reach {
           return await parts.dial(endpoint, signal);
         } catch (error) {
           signal.throwIfAborted();
-          last = asFailure(error);
+          last = asFailure(error, 'tunnel');
         }
         if (last.problem.code === 'endpoint-gone') {
           gone.add(endpoint.url);
@@ -142,7 +137,7 @@ export function createReach(parts: ReachParts): Reach {
       healthy(roundTripMs);
     } catch (error) {
       isTrying = false;
-      if (!abort.signal.aborted) stumble(asFailure(error), attempt + 1);
+      if (!abort.signal.aborted) stumble(asFailure(error, 'tunnel'), attempt + 1);
     }
   }
 
@@ -159,7 +154,7 @@ export function createReach(parts: ReachParts): Reach {
             return far;
           } catch (error) {
             signal.throwIfAborted();
-            if (!trouble) stumble(asFailure(error), 1);
+            if (!trouble) stumble(asFailure(error, 'tunnel'), 1);
             continue;
           }
         }
@@ -175,7 +170,8 @@ export function createReach(parts: ReachParts): Reach {
     suspect() {
       if (Date.now() - suspectedAt < limits.suspectMs || abort.signal.aborted) return;
       suspectedAt = Date.now();
-      parts.refresh().catch(() => {});
+      // The port is proved anew, with what the platform says now: it does not stay `open` on the word of yesterday.
+      parts.refresh().then(tryNow, tryNow);
     },
     close() {
       clearTimeout(timer);

@@ -149,3 +149,30 @@ test('TCP and UDP with the same number live side by side', async () => {
   ]);
   expect(Object.keys(bench.forward().tunnels)).toEqual([`${ID}:5300`, `${ID}:5300/udp`]);
 });
+
+test('two engines that start at the same time never get the same port, and none is moved', async () => {
+  const benches = await Promise.all([echoBench(), echoBench()]);
+  const addresses = (await Promise.all(benches.map((bench) => bench.open()))).flat();
+  expect(addresses.map(({ port }) => port)).toEqual([5432, 5432]);
+  expect(new Set(addresses.map(({ host }) => host)).size).toBe(2);
+});
+
+test('a port is bound without connecting to anything: no other program sees a probe', async () => {
+  let probes = 0;
+  const server = createServer((socket) => {
+    probes += 1;
+    socket.destroy();
+  });
+  await new Promise<void>((resolve) => {
+    server.listen(5432, '127.24.64.1', resolve);
+  });
+  cleanUp(
+    () =>
+      new Promise((resolve) => {
+        server.close(resolve);
+      }),
+  );
+  const bench = await echoBench();
+  expect(await bench.open()).toEqual([{ host: '127.24.64.2', port: 5432 }]);
+  expect(probes).toBe(0);
+});

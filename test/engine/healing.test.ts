@@ -191,3 +191,21 @@ test('a port that the platform stops listing is kept for a while, then closed', 
   await bench.until(() => !bench.forward().tunnels[`${ID}:6379`]);
   expect(bench.tunnel(5432).status.kind).toBe('open');
 });
+
+test('a pod that dies under a connection is noticed before the next one comes', async () => {
+  const { bench, echo } = await echoBench();
+  const [address] = await bench.open();
+  const client = openClient(address!);
+  client.socket.write('x');
+  await client.until('x');
+  bench.gateway.instances.clear();
+  bench.route = () => {
+    throw new Failure('no-instance', { retriable: true });
+  };
+  bench.gateway.drop();
+  await bench.until(() => bench.tunnel(PORT).status.kind === 'retrying');
+  expect(bench.tunnel(PORT).status).toMatchObject({ address, problem: { code: 'no-instance' } });
+  bench.gateway.instances.set('pod-2', echo.at);
+  bench.route = () => ({ plans: [plan(bench.gateway, { number: PORT, protocol: 'TCP' }, ['pod-2'])] });
+  await bench.until(() => bench.tunnel(PORT).status.kind === 'open');
+});
