@@ -40,14 +40,17 @@ export function serve(parts: ConnectionParts): Connection {
   let pump: Pump | undefined;
   const onEarlyClose = () => abort.abort(new Error('the local side has gone'));
 
-  async function join({ websocket }: FarEnd): Promise<boolean> {
-    const watch = parts.liveness.watch(websocket);
+  async function join(far: FarEnd): Promise<boolean> {
+    const watch = parts.liveness.watch(far.websocket);
     pump = startPump({
       socket,
-      websocket,
+      far,
       limits,
       ...(parts.rewriter && { rewriter: parts.rewriter }),
-      onReceived: counter.received,
+      onReceived(bytes) {
+        watch.heard();
+        counter.received(bytes);
+      },
       onSent: counter.sent,
       onHalfClosed: parts.onHalfClosed,
       onLost: parts.onLost,

@@ -10,6 +10,8 @@ import type { Limits } from './limits.ts';
 /** An open WebSocket. It is paused: whoever takes it attaches listeners first and then calls `resume`, so no message is lost. */
 export type FarEnd = {
   readonly websocket: WebSocket;
+  /** The connection under it. */
+  readonly socket: TLSSocket;
   /** From the upgrade request on the established TLS connection to its answer. */
   readonly upgradeMs: number;
 };
@@ -121,7 +123,7 @@ function upgrade(
     websocket.on('open', () =>
       settle(() => {
         websocket.pause();
-        resolve({ websocket, upgradeMs: performance.now() - sentAt });
+        resolve({ websocket, socket, upgradeMs: performance.now() - sentAt });
       }),
     );
     websocket.on('error', (error) => fail(unreachable(error, host)));

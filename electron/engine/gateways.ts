@@ -1,5 +1,6 @@
 import { isIP } from 'node:net';
-import { connect, createSecureContext, rootCertificates, type SecureContext, type TLSSocket } from 'node:tls';
+import { createSecureContext, rootCertificates, type SecureContext, type TLSSocket } from 'node:tls';
+import { connectTls } from './direct-reads.ts';
 import type { Limits } from './limits.ts';
 
 /** Where a dial goes: one TLS server, verified against the system's authorities and these. */
@@ -52,7 +53,7 @@ export function createGateways(limits: Limits): Gateways {
 
   function start(lane: Lane): TLSSocket {
     const { host, port } = lane.gateway;
-    const socket = connect({
+    const socket = connectTls({
       host,
       port,
       servername: isIP(host) ? '' : host,

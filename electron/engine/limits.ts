@@ -77,7 +77,7 @@ export const defaultLimits: Limits = {
   probeMs: 2_000,
   messageBytes: 100 * 1024 * 1024,
   connections: 1024,
-  highWaterBytes: 1024 * 1024,
+  highWaterBytes: 128 * 1024,
   heldMs: 30_000,
   backoff: { firstMs: 500, capMs: 60_000 },
   heldCapMs: 3_000,

@@ -1,5 +1,6 @@
 import { createServer, type Socket } from 'node:net';
 import { openDatagramPort } from './datagram.ts';
+import { adopt } from './direct-reads.ts';
 import type { Liveness } from './liveness.ts';
 import type { Reach } from './reach.ts';
 import type { Counter } from './traffic.ts';
@@ -35,10 +36,19 @@ export function listenTcp({
     keepAliveInitialDelay: 30_000,
     highWaterMark: 64 * 1024,
   });
-  server.on('connection', (socket: Socket) => {
+  const sockets = new Set<Socket>();
+  server.on('connection', (accepted: Socket) => {
+    const socket = adopt(accepted);
+    sockets.add(socket);
     socket.on('error', () => {});
+    socket.on('close', () => sockets.delete(socket));
     onSocket(socket);
   });
+  async function close(): Promise<void> {
+    const ends = [...sockets].map((socket) => new Promise((ended) => socket.once('close', ended)));
+    await Promise.all([new Promise((closed) => server.close(closed)), ...ends]);
+  }
+
   return new Promise((resolve, reject) => {
     server.once('error', reject);
     server.listen({ host, port, exclusive: true }, () => {
@@ -54,7 +64,7 @@ export function listenTcp({
       resolve({
         host: address.address,
         port: address.port,
-        close: () => (closed ??= new Promise((done) => server.close(() => done()))),
+        close: () => (closed ??= close()),
       });
     });
   });

@@ -1,7 +1,11 @@
 import { WebSocket } from 'ws';
 import type { Limits } from './limits.ts';
 
-export type Watch = { readonly stop: () => void };
+export type Watch = {
+  /** Bytes came that are no event of the WebSocket. */
+  readonly heard: () => void;
+  readonly stop: () => void;
+};
 
 export type Liveness = {
   /** Pings this link whenever it is silent and terminates it when no answer comes; its owner sees an abnormal close. */
@@ -74,6 +78,7 @@ export function createLiveness(limits: Limits): Liveness {
         ticker.unref();
       }
       return {
+        heard: onHeard,
         stop() {
           websocket.off('message', onHeard).off('pong', onHeard).off('ping', onHeard);
           links.delete(websocket);

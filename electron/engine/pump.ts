@@ -1,5 +1,8 @@
 import type { Socket } from 'node:net';
 import { WebSocket } from 'ws';
+import { readAsStream, readDirectly } from './direct-reads.ts';
+import { receive, send as sendBytes, type FarSide } from './far-bytes.ts';
+import { gatherWrites } from './gathered-writes.ts';
 import type { Limits } from './limits.ts';
 import { reset } from './reset.ts';
 
@@ -20,7 +23,7 @@ export type Pump = {
 export type PumpParts = {
   readonly socket: Socket;
   /** Open and paused. */
-  readonly websocket: WebSocket;
+  readonly far: FarSide;
   readonly limits: Limits;
   /** Changes what the local program sends; absent where bytes pass as they are. */
   readonly rewriter?: { readonly push: (chunk: Buffer) => readonly Buffer[]; readonly end: () => readonly Buffer[] };
@@ -43,7 +46,9 @@ const GOING_AWAY = 1001;
  * that it never takes a part for the whole.
  */
 export function startPump(parts: PumpParts): Pump {
-  const { socket, websocket, limits, rewriter } = parts;
+  const { socket, far, limits, rewriter } = parts;
+  const { websocket } = far;
+  const writes = gatherWrites(socket, onWritten);
   let isUsed = false;
   let isActive = false;
   let isReplyOwed = false;
@@ -63,7 +68,7 @@ export function startPump(parts: PumpParts): Pump {
   }
 
   function send(bytes: Buffer): void {
-    websocket.send(bytes, onFlushed);
+    sendBytes(far, bytes, onFlushed);
     if (websocket.bufferedAmount > limits.highWaterBytes) socket.pause();
   }
 
@@ -79,19 +84,22 @@ export function startPump(parts: PumpParts): Pump {
     isUsed = isActive = isReplyOwed = true;
     parts.onSent(chunk.length);
     if (!rewriter) send(chunk);
-    else for (const piece of rewriter.push(chunk)) send(piece);
+    else for (const piece of rewriter.push(Buffer.from(chunk))) send(piece);
   }
 
-  function onMessage(message: unknown): void {
-    // Always a Buffer: binaryType is `nodebuffer`, and text is delivered as its bytes too.
-    const bytes = message as Buffer;
+  function onBytes(bytes: Buffer): void {
     if (bytes.length === 0) return;
     isUsed = isActive = true;
     isReplyOwed = false;
     isHeardLate = isFinishing;
     parts.onReceived(bytes.length);
-    if (!socket.write(bytes)) websocket.pause();
+    writes.write(bytes);
     if (isLocalEnded) waitForSilence();
+  }
+
+  function onWritten(): void {
+    if (socket.writableLength > limits.highWaterBytes) websocket.pause();
+    else if (websocket.isPaused) onDrain();
   }
 
   function onDrain(): void {
@@ -131,6 +139,7 @@ export function startPump(parts: PumpParts): Pump {
   function onFarClosed(code: number): void {
     isFarClosed = true;
     clearTimeout(timer);
+    writes.flush();
     // A gateway that does not answer our close frame has still said all it had, unless it began to speak again.
     const isWhole = code === NORMAL || code === NO_CODE || (isFinishing && !isHeardLate);
     if (socket.destroyed) {
@@ -141,6 +150,7 @@ export function startPump(parts: PumpParts): Pump {
     if (isWhole) {
       // What the local program still sends has no receiver. It is read and dropped: closing with unread bytes would
       // reset the connection and could take the answer's last bytes with it.
+      readAsStream(socket);
       socket.off('data', onData);
       socket.resume();
       socket.end(() => after(limits.lingerMs, () => socket.destroy()));
@@ -166,23 +176,25 @@ export function startPump(parts: PumpParts): Pump {
   function leave(end: PumpEnd): void {
     clearTimeout(timer);
     isOver = true;
-    socket.off('data', onData).off('end', onEnd).off('drain', onDrain).off('close', onLocalClosed);
+    readAsStream(socket);
+    socket.off('data', onData).off('end', onEnd).off('close', onLocalClosed);
     if (end === 'unused') socket.pause();
     settle(end);
   }
 
-  websocket.on('message', onMessage);
   websocket.on('close', onFarClosed);
   // A gateway that breaks the protocol is not asked to agree on the end.
   websocket.on('error', () => websocket.terminate());
-  socket.on('drain', onDrain);
   socket.on('close', onLocalClosed);
   // A far end that was lost between its opening and now has sent its close event to nobody.
   if (websocket.readyState === WebSocket.CLOSED) {
     queueMicrotask(() => onFarClosed(1006));
   } else {
+    receive(far, onBytes, limits.messageBytes);
     websocket.resume();
-    socket.on('data', onData);
+    const early = readDirectly(socket, onData);
+    if (!early) socket.on('data', onData);
+    else if (early.length > 0) onData(early);
     if (socket.readableEnded) onEnd();
     else socket.on('end', onEnd).resume();
   }
