@@ -5,6 +5,7 @@ import { asFailure } from './as-failure.ts';
 import type { FarEnd } from './dial.ts';
 import type { Endpoint } from './face.ts';
 import type { Limits } from './limits.ts';
+import { orAborted } from './or-aborted.ts';
 import { probe } from './probe.ts';
 import { createWaitingRoom } from './waiting-room.ts';
 
@@ -69,7 +70,7 @@ export function createReach(parts: ReachParts): Reach {
       for (const endpoint of inTurn()) {
         if (gone.has(endpoint.url)) continue;
         try {
-          return await parts.dial(endpoint, signal);
+          return await orAborted(parts.dial(endpoint, signal), signal, (late) => late.websocket.terminate());
         } catch (error) {
           signal.throwIfAborted();
           last = asFailure(error, 'tunnel');
@@ -87,8 +88,7 @@ export function createReach(parts: ReachParts): Reach {
       }
       if (round > 1 || last?.problem.code === 'endpoint-refused') break;
       if (parts.endpoints().length === 0) refreshed ??= parts.refresh();
-      await refreshed;
-      signal.throwIfAborted();
+      if (refreshed) await orAborted(refreshed, signal);
     }
     throw last ?? new Failure('no-instance', { retriable: true });
   }

@@ -63,6 +63,26 @@ test('switching off while it waits for its next try leaves nothing', async () =>
   expect(kinds(bench.seen)).toEqual(['starting', 'retrying', 'closing', 'off']);
 });
 
+test('switching off does not wait for a token or a lookup that never comes', async () => {
+  const { bench, address } = await openTo(await startEcho(), { range, limits: { idleMs: 20 } });
+  bench.credentials = () => new Promise(() => {});
+  const client = openClient(address);
+  await bench.until(() => bench.traffic()[`${ID}:${PORT}`]?.connections === 1);
+  bench.engine.reconcile([]);
+  expect(await client.ended).toBe('ECONNRESET');
+  await bench.until(() => bench.forward().status.kind === 'off');
+
+  const { bench: other, address: there } = await openTo(await startEcho(), { range, limits: { idleMs: 20 } });
+  other.gateway.instances.clear();
+  other.route = () => new Promise(() => {});
+  const waiting = openClient(there);
+  waiting.socket.write('x');
+  await other.gateway.until(() => other.gateway.upgrades.length === 2);
+  other.engine.reconcile([]);
+  expect(await waiting.ended).toBe('ECONNRESET');
+  await other.until(() => other.forward().status.kind === 'off');
+});
+
 test('the port is free at once, an idle connection is cut before the grace ends', async () => {
   const { bench, address } = await openTo(await startEcho(), { range, limits: { graceMs: 30_000, idleMs: 50 } });
   const client = openClient(address);
