@@ -5,18 +5,19 @@
 export function orAborted<T>(promise: Promise<T>, signal: AbortSignal, onLate?: (value: T) => void): Promise<T> {
   return new Promise((resolve, reject) => {
     const onAbort = () => reject(signal.reason as Error);
+    const follow = async () => {
+      try {
+        const value = await promise;
+        if (signal.aborted) onLate?.(value);
+        resolve(value);
+      } catch (error) {
+        reject(error as Error);
+      } finally {
+        signal.removeEventListener('abort', onAbort);
+      }
+    };
     signal.addEventListener('abort', onAbort, { once: true });
     if (signal.aborted) onAbort();
-    promise.then(
-      (value) => {
-        signal.removeEventListener('abort', onAbort);
-        if (signal.aborted) onLate?.(value);
-        else resolve(value);
-      },
-      (error: Error) => {
-        signal.removeEventListener('abort', onAbort);
-        reject(error);
-      },
-    );
+    void follow();
   });
 }
