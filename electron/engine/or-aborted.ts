@@ -11,7 +11,7 @@ export function orAborted<T>(promise: Promise<T>, signal: AbortSignal, onLate?: 
         if (signal.aborted) onLate?.(value);
         resolve(value);
       } catch (error) {
-        reject(error as Error);
+        reject(error);
       } finally {
         signal.removeEventListener('abort', onAbort);
       }
