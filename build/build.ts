@@ -1,7 +1,7 @@
 import { rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { build as viteBuild } from 'vite';
-import { mainBundle, preloadBundle, rendererBundle } from './bundles.ts';
+import { entryBundle, helperBundle, mainBundle, preloadBundle, rendererBundle } from './bundles.ts';
 import { withLock } from './runtime/lock.ts';
 import { isFresh, writeStamp } from './freshness.ts';
 
@@ -40,7 +40,8 @@ async function bundleAll(root: string): Promise<void> {
   const before = process.env['NODE_ENV'];
   process.env['NODE_ENV'] = 'production';
   try {
-    await Promise.all([mainBundle, preloadBundle, rendererBundle].map((bundle) => viteBuild(bundle({ root }))));
+    const bundles = [entryBundle, helperBundle, mainBundle, preloadBundle, rendererBundle];
+    await Promise.all(bundles.map((bundle) => viteBuild(bundle({ root }))));
   } finally {
     if (before === undefined) delete process.env['NODE_ENV'];
     else process.env['NODE_ENV'] = before;

@@ -10,13 +10,25 @@ const NODE = 'node20';
 /** Nonce that the development server gives its inline scripts; the shell's development policy names the same one. */
 const DEV_NONCE = 'dev';
 
+type NodeBundleName = 'entry' | 'helper' | 'main' | 'preload';
+
 export type BundleOptions = {
   /** Folder of the project. */
   root: string;
   /** Rebuild on every change and call `onBuilt` after each build. */
   watch?: boolean;
-  onBuilt?: (bundle: 'main' | 'preload') => void;
+  onBuilt?: (bundle: NodeBundleName) => void;
 };
+
+/** electron/entry.ts, which loads one of the next two by what it was started for. */
+export function entryBundle(options: BundleOptions): InlineConfig {
+  return nodeBundle(options, { name: 'entry', format: 'es', file: 'index.js', plugins: [] });
+}
+
+/** What runs with more rights, alone: nothing of the app and no package is in it. */
+export function helperBundle(options: BundleOptions): InlineConfig {
+  return nodeBundle(options, { name: 'helper', source: 'system/helper', format: 'es', file: 'index.js', plugins: [] });
+}
 
 /** electron/main.ts as one ES module; every package but Electron is inside. */
 export function mainBundle(options: BundleOptions): InlineConfig {
@@ -59,7 +71,14 @@ export function rendererServer(options: Pick<BundleOptions, 'root'>): InlineConf
   };
 }
 
-type NodeBundle = { name: 'main' | 'preload'; format: 'es' | 'cjs'; file: string; plugins: Plugin[] };
+type NodeBundle = {
+  name: NodeBundleName;
+  /** Below electron/, where it is not the name. */
+  source?: string;
+  format: 'es' | 'cjs';
+  file: string;
+  plugins: Plugin[];
+};
 
 function nodeBundle(options: BundleOptions, bundle: NodeBundle): InlineConfig {
   const { onBuilt } = options;
@@ -72,7 +91,7 @@ function nodeBundle(options: BundleOptions, bundle: NodeBundle): InlineConfig {
     publicDir: false,
     ssr: { noExternal: true, target: 'node' },
     build: {
-      ssr: join(options.root, `electron/${bundle.name}.ts`),
+      ssr: join(options.root, `electron/${bundle.source ?? bundle.name}.ts`),
       outDir: join(options.root, `out/${bundle.name}`),
       emptyOutDir: true,
       target: NODE,

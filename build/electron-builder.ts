@@ -22,6 +22,8 @@ export function packagingConfiguration({ drivable = false, runtime }: PackagingO
     directories: { output: 'dist', buildResources: 'build/packaging' },
     files: [
       'package.json',
+      'out/entry/**',
+      'out/helper/**',
       'out/main/**',
       'out/preload/**',
       'out/renderer/**',

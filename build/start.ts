@@ -2,7 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { constants } from 'node:os';
 import { build as viteBuild, createServer } from 'vite';
 import { build, projectRoot } from './build.ts';
-import { mainBundle, preloadBundle, rendererServer } from './bundles.ts';
+import { entryBundle, helperBundle, mainBundle, preloadBundle, rendererServer } from './bundles.ts';
 import { hasDisplay, openDesktop } from './desktop.ts';
 import { electronArgs, findElectron } from './electron-runtime.ts';
 import { endWithNpm } from './npm-end.ts';
@@ -69,15 +69,16 @@ async function develop(appArgs: string[]): Promise<void> {
     if (old === undefined || old.exitCode !== null || old.signalCode !== null) return next();
     old.removeAllListeners('exit').once('exit', next).kill();
   };
+  const bundles = [entryBundle, helperBundle, mainBundle, preloadBundle];
   const built = new Set<string>();
   const onBuilt = (bundle: string): void => {
     clearTimeout(timer);
-    if (built.add(bundle).size < 2) return;
+    if (built.add(bundle).size < bundles.length) return;
     timer = setTimeout(restart, RESTART_DELAY_MS);
   };
   handOnSignals(() => child);
   const options = { root: projectRoot, watch: true, onBuilt };
-  await Promise.all([viteBuild(mainBundle(options)), viteBuild(preloadBundle(options))]);
+  await Promise.all(bundles.map((bundle) => viteBuild(bundle(options))));
   console.log(`The window's page is served at ${url}.`);
 }
 

@@ -18,6 +18,7 @@ import { APP_ORIGIN, registerAppScheme, serveApp } from './shell/app-scheme.ts';
 import { receiveCommands } from './shell/command-channel.ts';
 import { openDisk } from './shell/disk.ts';
 import { ownLife } from './shell/life.ts';
+import { helperLauncher } from './shell/launcher.ts';
 import { openLogFile } from './shell/log-file.ts';
 import { openParentChannel } from './shell/parent-channel.ts';
 import { watchNetwork } from './shell/power.ts';
@@ -26,6 +27,7 @@ import { fenceContents, fenceSession } from './shell/security.ts';
 import { openSessionChannel } from './shell/session-channel.ts';
 import { openTray } from './shell/tray.ts';
 import { appPaths, openWindow } from './shell/window.ts';
+import { openHostnames } from './system/hostnames-machine.ts';
 
 const CLOSE_BUDGET_MS = 5000;
 
@@ -67,6 +69,8 @@ function start(): void {
       dispatch(observation.type === 'forward' ? { ...observation, type: 'observed' } : observation),
     places: read().places,
   });
+  const names = { dispatch, read, subscribe: store.subscribe, launcher: helperLauncher(), userData };
+  const hostnames = openHostnames({ ...names, log: log.child('hostnames') });
   const reconcile = () => engine.reconcile(Object.values(read().forwards).filter(({ wish }) => wish.on));
   store.subscribe((next, previous) => {
     if (next.forwards !== previous.forwards) reconcile();
@@ -83,8 +87,8 @@ function start(): void {
       retry: (ids) => engine.retry(ids),
       copy: (text) => clipboard.writeText(text),
       openAddress: (url) => shell.openExternal(url),
-      allowHostnames: () => {},
-      repairHostnames: () => {},
+      allowHostnames: hostnames.allow,
+      repairHostnames: hostnames.repair,
       showWindow: () => window.show(),
       showLog: () => shell.showItemInFolder(logFile.file),
       quit: () => app.quit(),
@@ -100,7 +104,10 @@ function start(): void {
     page: devPage ?? `${APP_ORIGIN}/index.html`,
     session,
     bounds: openDisk(userData, 'window', log),
-    onVisible: (visible) => (visible ? channel.show() : channel.hide()),
+    onVisible: (visible) => {
+      if (visible) hostnames.check();
+      (visible ? channel.show : channel.hide)();
+    },
     log: log.child('window'),
   });
   const channel = openSessionChannel(window.isSender, { read, subscribe });
@@ -110,6 +117,7 @@ function start(): void {
   const network = watchNetwork((online) => {
     dispatch({ type: 'online', online });
     engine.check();
+    hostnames.check();
     void accounts.refresh();
   });
 
@@ -123,7 +131,10 @@ function start(): void {
     log,
     close: () => {
       stopReceiving();
-      return closeAll([disk, apis, engine, accounts, channel, network, tray, parent, window], CLOSE_BUDGET_MS);
+      return closeAll(
+        [disk, apis, engine, hostnames, accounts, channel, network, tray, parent, window],
+        CLOSE_BUDGET_MS,
+      );
     },
   });
 }

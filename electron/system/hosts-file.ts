@@ -13,6 +13,8 @@ export type HostsChange = {
   readonly backupDirectory: string;
   /** The new text from the present one, latin1 so that any byte survives; called again if the file changed meanwhile. */
   readonly change: (text: string) => string;
+  /** What must be the same before and after: all but our block, unless the user asked for more to be taken out. */
+  readonly foreignOf?: (text: string) => string;
 };
 
 /** `in-place`: the file is a mount point, has a second name, or lies where no file may be made beside it. */
@@ -34,15 +36,19 @@ export function readHosts(path: string): Promise<string> {
  * Nothing is written when nothing would change. Rejects with the system's error (EACCES: it takes more rights), or with
  * a `Failure` (hosts-refused) when lines that are not ours would change or another program keeps changing the file.
  */
-export async function changeHosts({ path, backupDirectory, change }: HostsChange): Promise<HostsOutcome> {
+export async function changeHosts({
+  path,
+  backupDirectory,
+  change,
+  foreignOf = stripBlock,
+}: HostsChange): Promise<HostsOutcome> {
   for (let tries = 0; tries < TRIES; tries += 1) {
     const target = await realpath(path);
     const before = await readHosts(target);
     const after = change(before);
     if (after === before) return 'unchanged';
-    const foreign = stripBlock(before);
-    if (stripBlock(after) !== foreign) throw refused('other lines than those of Portside would have changed');
-    await backUp(foreign, backupDirectory);
+    if (foreignOf(after) !== foreignOf(before)) throw refused('other lines than those of Portside would have changed');
+    await backUp(stripBlock(before), backupDirectory);
     const outcome = await write(target, before, after);
     if (outcome === undefined) continue;
     if ((await readHosts(path)) !== after) throw refused('another program changed it back');

@@ -11,12 +11,14 @@ describe('a build', () => {
   beforeAll(async () => {
     root = mkdtempSync(join(tmpdir(), 'portside-build-'));
     symlinkSync(join(projectRoot, 'node_modules'), join(root, 'node_modules'));
-    for (const folder of ['electron', 'renderer', 'build']) mkdirSync(join(root, folder));
+    for (const folder of ['electron/system', 'renderer', 'build']) mkdirSync(join(root, folder), { recursive: true });
     writeFileSync(join(root, 'package.json'), JSON.stringify({ type: 'module' }));
     writeFileSync(
       join(root, 'electron/main.ts'),
       `import { app } from 'electron';\nimport { z } from 'zod';\nz.parse(app);`,
     );
+    writeFileSync(join(root, 'electron/entry.ts'), `import { app } from 'electron';\napp.getName();`);
+    writeFileSync(join(root, 'electron/system/helper.ts'), `export const helps = process.pid > 0;`);
     writeFileSync(
       join(root, 'electron/preload.ts'),
       `import { contextBridge } from 'electron';\ncontextBridge.exposeInMainWorld('here', 1);`,

@@ -67,14 +67,18 @@ app.whenReady().then(() => {
   app.exit(0);
 });`;
 
+/** Where the helper keeps its log, if it may write there. */
+const STATE = '/var/lib/portside';
+
 describe.runIf(process.platform === 'linux')('a packed app', () => {
   let root: string;
   let unpacked: string;
 
   beforeAll(async () => {
     root = mkdtempSync(join(tmpdir(), 'portside-pack-'));
-    for (const folder of ['electron', 'renderer']) mkdirSync(join(root, folder));
-    for (const name of ['package.json', 'assets', 'build/packaging']) {
+    mkdirSync(join(root, 'renderer'));
+    const electron = ['entry.ts', 'base', 'contract', 'system'].map((name) => `electron/${name}`);
+    for (const name of ['package.json', 'tsconfig.base.json', 'assets', 'build/packaging', ...electron]) {
       cpSync(join(projectRoot, name), join(root, name), { recursive: true });
     }
     symlinkSync(join(projectRoot, 'node_modules'), join(root, 'node_modules'));
@@ -100,6 +104,15 @@ describe.runIf(process.platform === 'linux')('a packed app', () => {
       packaged: true,
       name: 'Portside',
     });
+  });
+
+  test('starts as the helper with more rights, without a display, although it cannot run as Node', () => {
+    const args = ['--no-sandbox', '--ozone-platform=headless', '--disable-gpu', `--portside-helper=${root}`];
+    const env = { PATH: process.env['PATH'], HOME: root, ELECTRON_RUN_AS_NODE: '1' };
+    const wasThere = existsSync(STATE);
+    // That folder is none that the app made; the helper says so by its exit code and does nothing.
+    expect(spawnSync(join(unpacked, 'portside'), args, { env }).status).toBe(11);
+    if (!wasThere) rmSync(STATE, { recursive: true, force: true });
   });
 
   test('has the fuses of the configuration', async () => {

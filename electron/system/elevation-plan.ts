@@ -1,0 +1,169 @@
+import { createHmac, timingSafeEqual } from 'node:crypto';
+import { isAllowedAddress, isAllowedName } from './hosts-names.ts';
+import type { HostsEntry } from './hosts-block.ts';
+
+/**
+ * What app and helper say to each other, and how each checks what the other says. The app opens a channel in a directory
+ * of its own and has the system start the helper, which connects back. Both prove that they know the secret of that
+ * directory; then the app asks and the helper answers, one JSON object per line. Whoever says anything else is cut off.
+ */
+
+/** `--portside-helper=<directory>`: the one thing that the helper is told on its command line. */
+export const HELPER_SWITCH = '--portside-helper';
+/** Name of the secret's file in that directory: 64 hexadecimal digits, read once and removed by the helper. */
+export const SECRET_FILE = 'secret';
+
+export const PLAN_LIMITS = {
+  greetingBytes: 512,
+  requestBytes: 512 * 1024,
+  names: 5000,
+  entries: 5000,
+  /** Requests in a row, and how many more are allowed per second. */
+  burst: 40,
+  perSecond: 10,
+  /** For the greeting, from connected to proved. */
+  greetingMs: 5000,
+  /** For the answer to one request. */
+  answerMs: 15_000,
+} as const;
+
+export type Task =
+  /** Our block says exactly this from now on; nothing means that there is none. */
+  | { readonly verb: 'apply'; readonly entries: readonly HostsEntry[] }
+  /** A loopback address of ours comes or goes, on systems that have only 127.0.0.1. */
+  | { readonly verb: 'alias'; readonly address: string; readonly act: 'add' | 'remove' }
+  /** Takes out our block and what the official client left. */
+  | { readonly verb: 'repair' }
+  | { readonly verb: 'status' }
+  /** Takes back all that was done, then ends. */
+  | { readonly verb: 'quit' };
+
+export type Request = { readonly id: number } & Task;
+
+export type Reply =
+  | { readonly id: number; readonly ok: true; readonly names: number; readonly aliases: number }
+  | { readonly id: number; readonly ok: false; readonly reason: string };
+
+/** The app speaks first; each nonce is 64 hexadecimal digits. */
+export type Hello = { readonly portside: 1; readonly nonce: string };
+export type Answer = { readonly nonce: string; readonly proof: string };
+export type Welcome = { readonly proof: string };
+
+const HEX = /^[0-9a-f]{64}$/;
+
+type Fields = Readonly<Record<string, unknown>>;
+
+/** The object in this line if it has exactly these fields. */
+function objectOf(line: string): Fields | undefined {
+  try {
+    const value: unknown = JSON.parse(line);
+    return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Fields) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function hasOnly(fields: Fields, ...names: readonly string[]): boolean {
+  return Object.keys(fields).length === names.length && names.every((name) => Object.hasOwn(fields, name));
+}
+
+const isId = (value: unknown): value is number => Number.isSafeInteger(value) && (value as number) > 0;
+const isHex = (value: unknown): value is string => typeof value === 'string' && HEX.test(value);
+
+function entryOf(value: unknown): HostsEntry | undefined {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined;
+  const fields = value as Fields;
+  const { address, names } = fields;
+  if (!hasOnly(fields, 'address', 'names') || typeof address !== 'string' || !Array.isArray(names)) return undefined;
+  if (!isAllowedAddress(address) || names.length === 0) return undefined;
+  const all: readonly unknown[] = names;
+  const good = all.filter((name): name is string => typeof name === 'string' && isAllowedName(name));
+  return good.length === all.length ? { address, names: good } : undefined;
+}
+
+/** The entries if all of them may be written and no name stands twice; used before sending and after receiving. */
+export function checkEntries(value: unknown): readonly HostsEntry[] | undefined {
+  if (!Array.isArray(value) || value.length > PLAN_LIMITS.entries) return undefined;
+  const entries = value.map(entryOf).filter((entry) => entry !== undefined);
+  const names = entries.flatMap((entry) => entry.names);
+  const isWhole = entries.length === value.length && names.length <= PLAN_LIMITS.names;
+  return isWhole && new Set(names).size === names.length ? entries : undefined;
+}
+
+function taskOf(fields: Fields): Task | undefined {
+  const { verb } = fields;
+  if (verb === 'apply') {
+    const entries = hasOnly(fields, 'id', 'verb', 'entries') ? checkEntries(fields['entries']) : undefined;
+    return entries && { verb, entries };
+  }
+  if (verb === 'alias') {
+    const { address, act } = fields;
+    const isAct = act === 'add' || act === 'remove';
+    if (!hasOnly(fields, 'id', 'verb', 'address', 'act') || typeof address !== 'string' || !isAct) return undefined;
+    return isAllowedAddress(address) && address !== '127.0.0.1' ? { verb, address, act } : undefined;
+  }
+  if (verb === 'repair' || verb === 'status' || verb === 'quit')
+    return hasOnly(fields, 'id', 'verb') ? { verb } : undefined;
+  return undefined;
+}
+
+/** What the app asks, or undefined for anything that this version of it would not say. */
+export function parseRequest(line: string): Request | undefined {
+  const fields = objectOf(line);
+  if (!fields || !isId(fields['id'])) return undefined;
+  const task = taskOf(fields);
+  return task && { id: fields['id'], ...task };
+}
+
+export function parseReply(line: string): Reply | undefined {
+  const fields = objectOf(line);
+  if (!fields) return undefined;
+  const { id, ok, names, aliases, reason } = fields;
+  if (!isId(id)) return undefined;
+  const isCount = (value: unknown): value is number => Number.isSafeInteger(value) && (value as number) >= 0;
+  if (ok === true && hasOnly(fields, 'id', 'ok', 'names', 'aliases') && isCount(names) && isCount(aliases))
+    return { id, ok, names, aliases };
+  if (ok === false && hasOnly(fields, 'id', 'ok', 'reason') && typeof reason === 'string')
+    return { id, ok, reason: reason.slice(0, 500) };
+  return undefined;
+}
+
+export function parseHello(line: string): Hello | undefined {
+  const fields = objectOf(line);
+  if (!fields || !hasOnly(fields, 'portside', 'nonce') || fields['portside'] !== 1) return undefined;
+  return isHex(fields['nonce']) ? { portside: 1, nonce: fields['nonce'] } : undefined;
+}
+
+export function parseAnswer(line: string): Answer | undefined {
+  const fields = objectOf(line);
+  if (!fields || !hasOnly(fields, 'nonce', 'proof')) return undefined;
+  const { nonce, proof } = fields;
+  return isHex(nonce) && isHex(proof) ? { nonce, proof } : undefined;
+}
+
+export function parseWelcome(line: string): Welcome | undefined {
+  const fields = objectOf(line);
+  if (!fields || !hasOnly(fields, 'proof')) return undefined;
+  return isHex(fields['proof']) ? { proof: fields['proof'] } : undefined;
+}
+
+export function isSecret(text: string): boolean {
+  return HEX.test(text);
+}
+
+/** Shows that `who` knows the secret, for these two nonces only; the secret itself is never sent. */
+export function prove(secret: string, who: 'app' | 'helper', nonces: readonly [app: string, helper: string]): string {
+  return createHmac('sha256', secret)
+    .update(`portside 1 ${who} ${nonces.join(' ')}`)
+    .digest('hex');
+}
+
+export function isProof(given: string, expected: string): boolean {
+  return given.length === expected.length && timingSafeEqual(Buffer.from(given), Buffer.from(expected));
+}
+
+/** Where the app listens: a socket in the directory, or on Windows the pipe that has the directory's name. */
+export function channelPath(directory: string, platform: NodeJS.Platform): string {
+  if (platform !== 'win32') return `${directory}/channel`;
+  return `\\\\.\\pipe\\${directory.slice(Math.max(directory.lastIndexOf('\\'), directory.lastIndexOf('/')) + 1)}`;
+}

@@ -1,0 +1,117 @@
+import { execFile } from 'node:child_process';
+import { networkInterfaces } from 'node:os';
+import { join } from 'node:path';
+import { sleep } from '../base/sleep.ts';
+import { Failure } from '../contract/failure.ts';
+import type { Audit } from './helper-audit.ts';
+import type { HelperPlaces } from './helper-places.ts';
+import { flushCommands, flushNames } from './hostnames-flush.ts';
+import { applyBlock, readBlock, stripBlock, type HostsEntry } from './hosts-block.ts';
+import { changeHosts, readHosts } from './hosts-file.ts';
+import { stripOfficial } from './hosts-official.ts';
+import { aliasCommand, needsAlias } from './loopback.ts';
+
+/** All that the helper can do. Rejects with a `Failure` or the system's error. */
+export type HelperDeeds = {
+  readonly apply: (entries: readonly HostsEntry[]) => Promise<void>;
+  readonly alias: (address: string, act: 'add' | 'remove') => Promise<void>;
+  readonly repair: () => Promise<void>;
+  readonly status: () => Promise<{ readonly names: number; readonly aliases: number }>;
+  /** Takes back all that was done here. Never rejects: what cannot be undone now stands in the log. */
+  readonly undo: () => Promise<void>;
+};
+
+export type DeedParts = {
+  readonly places: HelperPlaces;
+  readonly audit: Audit;
+  /** Whether the system has this address already, so that it is not ours to take away. */
+  readonly hasAddress?: (address: string) => boolean;
+  /** Runs a program without a shell; rejects if it fails. */
+  readonly run?: (file: string, args: readonly string[]) => Promise<void>;
+};
+
+/** Another program may hold the file at the very moment, an antivirus for instance. */
+const UNDO_TRIES = 5;
+const UNDO_PAUSE_MS = 500;
+
+function runProgram(file: string, args: readonly string[]): Promise<void> {
+  return new Promise((resolve, reject) => {
+    execFile(file, [...args], { timeout: 5000, env: {} }, (error) => (error ? reject(error) : resolve()));
+  });
+}
+
+const isHere = (address: string) =>
+  Object.values(networkInterfaces()).some((all) => all?.some((each) => each.address === address));
+
+export function createDeeds({ places, audit, hasAddress = isHere, run = runProgram }: DeedParts): HelperDeeds {
+  const { hostsFile: path, platform } = places;
+  const backupDirectory = join(places.stateDirectory, 'backup');
+  const aliases = new Set<string>();
+  let isTouched = false;
+
+  async function change(what: string, to: Omit<Parameters<typeof changeHosts>[0], 'path' | 'backupDirectory'>) {
+    const outcome = await changeHosts({ path, backupDirectory, ...to });
+    audit(what, { outcome });
+    if (outcome === 'unchanged') return;
+    for (const failed of await flushNames(flushCommands(platform, places.systemDirectory)))
+      audit('flush failed', { failed });
+  }
+
+  async function alias(address: string, act: 'add' | 'remove'): Promise<void> {
+    if (!needsAlias(address, platform))
+      throw new Failure('hosts-refused', { args: { reason: 'no alias is needed here' } });
+    const isOurs = aliases.has(address);
+    if (act === 'add' ? hasAddress(address) : !isOurs) return;
+    const { file, args } = aliasCommand(address, act);
+    await run(file, args);
+    audit(`alias ${act}`, { address });
+    if (act === 'add') aliases.add(address);
+    else aliases.delete(address);
+  }
+
+  async function undoAliases(): Promise<void> {
+    for (const address of aliases) {
+      try {
+        await alias(address, 'remove');
+      } catch (error) {
+        audit('alias not removed', { address, error: String(error) });
+      }
+    }
+  }
+
+  async function undoBlock(): Promise<void> {
+    for (let tries = 1; isTouched; tries += 1) {
+      try {
+        await change('strip', { change: stripBlock });
+        isTouched = false;
+      } catch (error) {
+        audit('not stripped', { error: String(error), tries });
+        if (tries >= UNDO_TRIES) return;
+        await sleep(UNDO_PAUSE_MS);
+      }
+    }
+  }
+
+  return {
+    async apply(entries) {
+      // Before it is done: a write that fails half-way is undone as well.
+      isTouched = true;
+      await change(`apply ${entries.flatMap(({ names }) => names).length} names`, {
+        change: (text) => applyBlock(text, entries),
+      });
+    },
+    alias,
+    async repair() {
+      const clean = (text: string) => stripOfficial(stripBlock(text));
+      await change('repair', { change: clean, foreignOf: clean });
+    },
+    async status() {
+      const { entries } = readBlock(await readHosts(path));
+      return { names: entries.flatMap(({ names }) => names).length, aliases: aliases.size };
+    },
+    async undo() {
+      await undoBlock();
+      await undoAliases();
+    },
+  };
+}

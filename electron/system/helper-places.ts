@@ -1,0 +1,41 @@
+/** Where the helper works: from the system alone, never from a message, an argument or a variable of its environment. */
+export type HelperPlaces = {
+  readonly platform: NodeJS.Platform;
+  readonly hostsFile: string;
+  /** Backups and the audit log; only who has all rights may write there. */
+  readonly stateDirectory: string;
+  /** Windows' own programs. */
+  readonly systemDirectory: string;
+};
+
+const USUAL_WINDOWS = 'C:\\Windows\\System32';
+
+/**
+ * Windows' folder by the library that every process has loaded from there. `%SystemRoot%` would say the same, unless the
+ * user, who may set variables for programs that then run with more rights, says otherwise.
+ */
+export function systemDirectory(loaded: readonly string[]): string {
+  const library = loaded.find((path) => /^[a-z]:\\[^:]*\\system32\\ntdll\.dll$/i.test(path));
+  return library?.slice(0, library.lastIndexOf('\\')) ?? USUAL_WINDOWS;
+}
+
+export function placesOf(platform: NodeJS.Platform, loaded: readonly string[]): HelperPlaces {
+  const system = systemDirectory(loaded);
+  if (platform === 'win32') {
+    const folder = `${system}\\drivers\\etc`;
+    return { platform, hostsFile: `${folder}\\hosts`, stateDirectory: `${folder}\\portside`, systemDirectory: system };
+  }
+  const stateDirectory = platform === 'darwin' ? '/Library/Application Support/Portside' : '/var/lib/portside';
+  return { platform, hostsFile: '/etc/hosts', stateDirectory, systemDirectory: system };
+}
+
+/** Those of the machine that this runs on. */
+export function machinePlaces(): HelperPlaces {
+  const { platform } = process;
+  const report = platform === 'win32' ? (process.report?.getReport() as { readonly sharedObjects?: unknown }) : {};
+  const loaded = Array.isArray(report.sharedObjects) ? report.sharedObjects : [];
+  return placesOf(
+    platform,
+    loaded.filter((path): path is string => typeof path === 'string'),
+  );
+}

@@ -1,0 +1,58 @@
+import { connect, type Socket } from 'node:net';
+import { channelPath, HELPER_SWITCH } from './elevation-plan.ts';
+import { openAudit } from './helper-audit.ts';
+import { createDeeds } from './helper-deeds.ts';
+import { machinePlaces, type HelperPlaces } from './helper-places.ts';
+import { takeSecret, whoAsked } from './helper-secret.ts';
+import { serveHelper } from './helper-session.ts';
+
+export { machinePlaces };
+
+/** Exit codes, apart from those that shells and pkexec have for themselves. */
+export const HELPER_EXIT = { ended: 0, refused: 10, notStarted: 11 } as const;
+
+export type RunningHelper = {
+  /** Resolves with the exit code once everything was taken back. */
+  readonly done: Promise<number>;
+  /** Ends it as if the app were gone. */
+  readonly end: () => void;
+};
+
+/** The directory that the command line names, if it names one. */
+export function helperDirectory(argv: readonly string[]): string | undefined {
+  const given = argv.filter((argument) => argument.startsWith(`${HELPER_SWITCH}=`));
+  return given.length === 1 ? given[0]?.slice(HELPER_SWITCH.length + 1) : undefined;
+}
+
+/**
+ * The helper's whole life: it reads the secret, connects to the app that wrote it, serves it, and takes everything back when
+ * the app is gone in whatever way. The shipped program leaves `places` to the machine.
+ */
+export function runHelper(argv: readonly string[], places: HelperPlaces = machinePlaces()): RunningHelper {
+  const askedBy = whoAsked(process.env);
+  const audit = openAudit(places.stateDirectory, askedBy);
+  let channel: Socket | undefined;
+  let isEnding = false;
+
+  const run = async (): Promise<number> => {
+    try {
+      const directory = helperDirectory(argv) ?? '';
+      const secret = await takeSecret(directory, { platform: places.platform, askedBy });
+      if (isEnding) return HELPER_EXIT.ended;
+      channel = connect(channelPath(directory, places.platform));
+      const end = await serveHelper({ channel, secret, deeds: createDeeds({ places, audit }), audit });
+      return end === 'refused' ? HELPER_EXIT.refused : HELPER_EXIT.ended;
+    } catch (error) {
+      audit('not started', { error: String(error) });
+      return HELPER_EXIT.notStarted;
+    }
+  };
+
+  return {
+    done: run(),
+    end: () => {
+      isEnding = true;
+      channel?.destroy();
+    },
+  };
+}
