@@ -55,6 +55,7 @@ export function startPump(parts: PumpParts): Pump {
   let isLocalEnded = false;
   let isFinishing = false;
   let isHeardLate = false;
+  let isProven = false;
   let isCut = false;
   let isFarClosed = false;
   let isOver = false;
@@ -76,7 +77,7 @@ export function startPump(parts: PumpParts): Pump {
     if (error || websocket.bufferedAmount > limits.highWaterBytes / 2) return;
     if (socket.isPaused()) socket.resume();
     if (websocket.bufferedAmount > 0) return;
-    if (isFinishing) websocket.close(NORMAL);
+    if (isFinishing) closeFar();
     else if (isLocalEnded) waitForSilence();
   }
 
@@ -133,15 +134,21 @@ export function startPump(parts: PumpParts): Pump {
     isFinishing = true;
     clearTimeout(timer);
     // The time for the close handshake runs from here, so what is still to be sent goes first.
-    if (websocket.bufferedAmount === 0) websocket.close(NORMAL);
+    if (websocket.bufferedAmount === 0) closeFar();
+  }
+
+  function closeFar(): void {
+    // Silence may also mean that the link is dead and the answer lost: the pong tells the two apart.
+    if (websocket.readyState === WebSocket.OPEN) websocket.ping();
+    websocket.close(NORMAL);
   }
 
   function onFarClosed(code: number): void {
     isFarClosed = true;
     clearTimeout(timer);
     writes.flush();
-    // A gateway that does not answer our close frame has still said all it had, unless it began to speak again.
-    const isWhole = code === NORMAL || code === NO_CODE || (isFinishing && !isHeardLate);
+    // A gateway that is there but does not answer our close frame has still said all it had, unless it spoke again.
+    const isWhole = code === NORMAL || code === NO_CODE || (isFinishing && isProven && !isHeardLate);
     if (socket.destroyed) {
       leave('done');
       return;
@@ -183,6 +190,7 @@ export function startPump(parts: PumpParts): Pump {
   }
 
   websocket.on('close', onFarClosed);
+  websocket.on('pong', () => (isProven = isFinishing));
   // A gateway that breaks the protocol is not asked to agree on the end.
   websocket.on('error', () => websocket.terminate());
   socket.on('close', onLocalClosed);
