@@ -1,5 +1,7 @@
+import { toProblem } from '../contract/failure.ts';
 import { problem } from '../contract/problem.ts';
 import type { SessionState } from '../contract/session.ts';
+import { sameData } from './records.ts';
 import { fromSaved, toSaved } from './saved.ts';
 import type { Store } from './store.ts';
 
@@ -10,21 +12,74 @@ type Disk = {
   readonly brokenCopy: string | undefined;
 };
 
-/** What decides whether there is anything new to write; statuses and traffic change all the time and are not saved. */
-const SAVED_FIELDS = ['accounts', 'projects', 'resources', 'forwards', 'places', 'settings', 'hostnames'] as const;
-
-const namesDiffer = ({ hostnames: a }: SessionState, { hostnames: b }: SessionState) =>
-  a.wished !== b.wished || a.preferred !== b.preferred;
+/**
+ * How long after the last write the next one waits, by what there is to save. Each one puts the whole file on the disk,
+ * which takes 15 ms with 200 resources and holds up every tunnel: a wish is worth it at once, one of many addresses that
+ * are given out while all forwards start is not, and of a catalogue that is being read only the end matters.
+ */
+const REST_MS = { wish: 0, place: 250, catalog: 2000, failed: 10_000 };
 
 const wishesDiffer = (a: SessionState, b: SessionState) =>
   Object.keys(a.forwards).length !== Object.keys(b.forwards).length ||
   Object.values(b.forwards).some(({ id, wish }) => a.forwards[id]?.wish !== wish);
 
+const namesDiffer = ({ hostnames: a }: SessionState, { hostnames: b }: SessionState) =>
+  a.wished !== b.wished || a.preferred !== b.preferred;
+
+/** Whether who is signed in differs; how they are and what was read of them changes all the time. */
+const accountsDiffer = (a: SessionState, b: SessionState) =>
+  a.accounts !== b.accounts && !sameData(Object.keys(a.accounts), Object.keys(b.accounts));
+
+/** The rest that fits the most urgent of the changes; undefined where nothing that is saved has changed. */
+function restMs(previous: SessionState, next: SessionState): number | undefined {
+  const isWish = [wishesDiffer, namesDiffer, accountsDiffer].some((differ) => differ(previous, next));
+  if (isWish || previous.settings !== next.settings) return REST_MS.wish;
+  if (previous.places !== next.places) return REST_MS.place;
+  const fields = ['accounts', 'projects', 'resources'] as const;
+  return fields.some((field) => previous[field] !== next[field]) ? REST_MS.catalog : undefined;
+}
+
 /**
- * Restores the last run's state into the store, then writes every change that is to survive. Written in the same turn of
- * the loop: a wish counts from the moment it was shown, also when the app is killed in the next one.
+ * Restores the last run's state into the store, then writes every change that is to survive. A wish is written in the same
+ * turn of the loop: it counts from the moment it was shown, also when the app is killed in the next one. What cannot be
+ * written is tried again later and told as a problem; the tunnels go on.
  */
 export function keepOnDisk(store: Store, disk: Disk): { readonly close: () => void } {
+  let text = '';
+  let writtenAt = -Infinity;
+  let dueAt = Infinity;
+  let timer: NodeJS.Timeout | undefined;
+
+  const write = () => {
+    clearTimeout(timer);
+    dueAt = Infinity;
+    writtenAt = performance.now();
+    const saved = toSaved(store.read());
+    const next = JSON.stringify(saved);
+    if (next === text) return;
+    disk.write({ ...saved });
+    text = next;
+  };
+  const writeIfDue = () => {
+    if (dueAt === Infinity) return;
+    try {
+      write();
+      store.dispatch({ type: 'problem-healed', key: 'not-saved' });
+    } catch (error) {
+      store.dispatch({ type: 'problem-raised', key: 'not-saved', problem: toProblem(error, 'saving') });
+      plan(REST_MS.failed);
+    }
+  };
+  const plan = (afterMs: number) => {
+    const now = performance.now();
+    const at = Math.max(now, writtenAt + afterMs);
+    if (at >= dueAt) return;
+    clearTimeout(timer);
+    dueAt = at;
+    if (at === now) queueMicrotask(writeIfDue);
+    else timer = setTimeout(writeIfDue, at - now);
+  };
+
   const { saved, broken } = fromSaved(disk.read());
   const kept = disk.brokenCopy ?? (broken.length > 0 ? disk.keepCopy() : undefined);
   store.dispatch({ type: 'restored', saved });
@@ -35,27 +90,20 @@ export function keepOnDisk(store: Store, disk: Disk): { readonly close: () => vo
       key: 'saved-unreadable',
       problem: problem('saved-unreadable', { entries, ...(kept && { kept }) }),
     });
-  }
+    // The damage has its copy: left in the file, each start would make another.
+    if (kept) plan(REST_MS.wish);
+  } else text = JSON.stringify(toSaved(store.read()));
 
-  let due = false;
-  const write = () => {
-    due = false;
-    disk.write({ ...toSaved(store.read()) });
-  };
   const unsubscribe = store.subscribe((next, previous) => {
-    const changed = SAVED_FIELDS.some((field) => {
-      if (field === 'forwards') return wishesDiffer(previous, next);
-      return field === 'hostnames' ? namesDiffer(previous, next) : previous[field] !== next[field];
-    });
-    if (!changed || due) return;
-    due = true;
-    queueMicrotask(write);
+    const rest = restMs(previous, next);
+    if (rest !== undefined) plan(rest);
   });
 
   return {
     close: () => {
       unsubscribe();
-      if (due) write();
+      clearTimeout(timer);
+      if (dueAt !== Infinity) write();
     },
   };
 }

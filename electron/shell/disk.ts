@@ -7,9 +7,9 @@ type Content = Record<string, unknown>;
 
 export type Disk = {
   readonly read: () => Content;
-  /** Atomic: the file is the old or the new one, never half of it. */
+  /** Atomic: the file is the old or the new one, never half of it. Throws where the disk is full or may not be written. */
   readonly write: (content: Content) => void;
-  /** Copies the file as it stands beside itself; returns the copy's path, or undefined where there is no file. */
+  /** Copies the file as it stands beside itself; returns the copy's path, or undefined where there is no file or no room. */
   readonly keepCopy: () => string | undefined;
   /** Where a file that was no JSON at all was kept when it was opened. */
   readonly brokenCopy: string | undefined;
@@ -23,8 +23,13 @@ export function openDisk(directory: string, name: string, log: Log): Disk {
   const keepCopy = () => {
     if (!existsSync(file)) return undefined;
     const copy = path.join(directory, `${name}.broken-${new Date().toISOString().replaceAll(/[:.]/g, '-')}.json`);
-    copyFileSync(file, copy);
-    return copy;
+    try {
+      copyFileSync(file, copy);
+      return copy;
+    } catch (error) {
+      log.error('a damaged file could not be kept', { file, error });
+      return undefined;
+    }
   };
 
   const store = new Store<Content>({
@@ -48,7 +53,12 @@ export function openDisk(directory: string, name: string, log: Log): Disk {
   return {
     read: () => store.store,
     write: (content) => {
-      store.store = content;
+      try {
+        store.store = content;
+      } catch (error) {
+        log.error('file could not be written', { file, error });
+        throw error;
+      }
     },
     keepCopy,
     get brokenCopy() {
