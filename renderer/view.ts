@@ -10,6 +10,7 @@ export type Page = { readonly kind: 'live' } | { readonly kind: 'project'; reado
 /** What lies over the page. Without an account the sign-in is for a new one. */
 export type Over =
   | { readonly kind: 'settings' }
+  | { readonly kind: 'hostnames' }
   | { readonly kind: 'sign-in'; readonly accountId?: AccountId }
   | { readonly kind: 'sign-out'; readonly accountId: AccountId };
 

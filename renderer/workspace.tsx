@@ -4,6 +4,7 @@ import { SignInDialog } from './account/sign-in.tsx';
 import { SignOutDialog } from './account/sign-out.tsx';
 import { Announcer } from './forwards/announcer.tsx';
 import { StatusBar } from './forwards/status-bar.tsx';
+import { HostnamesDialog } from './hostnames/hostnames-dialog.tsx';
 import { DetailsEmpty } from './projects/details-empty.tsx';
 import { Details } from './projects/details.tsx';
 import { useKnowledge } from './projects/knowledge.ts';
@@ -111,6 +112,7 @@ export function Workspace() {
       <DetailsPlace />
       <Announcer />
       <SettingsDialog />
+      <HostnamesDialog />
       <SignInDialog />
       <SignOutDialog />
     </div>

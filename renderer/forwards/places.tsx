@@ -1,5 +1,5 @@
 import type { RemotePort } from '../../electron/contract/catalog.ts';
-import type { LocalAddress, Tunnel } from '../../electron/contract/forward.ts';
+import type { LocalAddress, Tunnel, TunnelId } from '../../electron/contract/forward.ts';
 import { addressOf } from '../../electron/contract/session.ts';
 import { portName } from '../projects/resource-words.ts';
 import { text } from '../text/en.ts';
@@ -12,20 +12,51 @@ export function addressText(address: LocalAddress): string {
 /** As many as a row has room for; the rest is counted. */
 const MOST = 3;
 
-/** `http 127.24.1.1:80  metrics :9090`: the host is said once, and again where it changes. */
-export function LocalPlaces({ tunnels }: { readonly tunnels: readonly Tunnel[] }) {
+/** A name may lose its end to a narrow row, an address and a port never do. */
+function HostPort({ address, host, told }: { address: LocalAddress; host: string | undefined; told: boolean }) {
+  if (told) return <span className="place-address">:{address.port}</span>;
+  if (host === undefined) return <span className="place-address">{addressText(address)}</span>;
+  return (
+    <>
+      <bdi className="place-host truncate">{host}</bdi>
+      <span className="place-address">:{address.port}</span>
+    </>
+  );
+}
+
+/**
+ * `http web:80  metrics :9090`: by name where one leads here, else by address. The host is said once, and again where it
+ * changes; a name needs the room of its only port's name.
+ */
+export function LocalPlaces({
+  tunnels,
+  hosts,
+}: {
+  readonly tunnels: readonly Tunnel[];
+  readonly hosts: Readonly<Record<TunnelId, string>>;
+}) {
   const bound = tunnels.flatMap((tunnel) => {
     const address = addressOf(tunnel);
-    return address ? [{ tunnel, address }] : [];
+    if (!address) return [];
+    const host = hosts[tunnel.id];
+    return [{ tunnel, address, host, said: host ?? address.host }];
   });
   return (
     <>
-      {bound.slice(0, MOST).map(({ tunnel, address }, index) => (
-        <span className="place" key={tunnel.id}>
-          <span className="mono place-name">{portName(tunnel.port)}</span>{' '}
-          <span className="place-address">
-            {index > 0 && bound[index - 1]?.address.host === address.host ? `:${address.port}` : addressText(address)}
-          </span>
+      {bound.slice(0, MOST).map(({ tunnel, address, host, said }, index) => (
+        <span
+          className="place"
+          key={tunnel.id}
+          title={
+            host === undefined
+              ? text.hostnames.byAddress
+              : text.hostnames.byName(`${host}:${address.port}`, addressText(address))
+          }
+        >
+          {host !== undefined && bound.length === 1 ? null : (
+            <span className="mono place-name">{portName(tunnel.port)}</span>
+          )}{' '}
+          <HostPort address={address} host={host} told={index > 0 && bound[index - 1]?.said === said} />
         </span>
       ))}
       {bound.length > MOST ? <span className="place">{text.list.more(bound.length - MOST)}</span> : null}

@@ -1,5 +1,6 @@
 import { ArrowDown, ArrowUp, TriangleAlert, Wifi, WifiOff } from 'lucide-react';
 import { totals, type SessionState } from '../../electron/contract/session.ts';
+import { HostnamesStatus } from '../hostnames/foot.tsx';
 import { shallow, useSession } from '../session.ts';
 import { text } from '../text/en.ts';
 import { rate } from '../text/format.ts';
@@ -25,6 +26,17 @@ function summary(state: SessionState) {
   };
 }
 
+function Network({ online }: { readonly online: boolean }) {
+  const Icon = online ? Wifi : WifiOff;
+  return (
+    <span className="status-part status-net" data-tone={online ? undefined : 'warn'}>
+      <Icon size={14} strokeWidth={1.75} aria-hidden />
+      {online ? text.status.online : text.status.offline}
+    </span>
+  );
+}
+
+/** In the compact window hostnames take the place of the network while there is nothing to say of it. */
 export function StatusBar() {
   const compact = useWidth() === 'compact';
   const { live, troubled, online, down, up, trip } = useSession(summary, shallow);
@@ -53,14 +65,7 @@ export function StatusBar() {
         </span>
       ) : null}
       {trip && !compact ? <span className="status-part status-trip">{trip}</span> : null}
-      <span className="status-part status-net" data-tone={online ? undefined : 'warn'}>
-        {online ? (
-          <Wifi size={14} strokeWidth={1.75} aria-hidden />
-        ) : (
-          <WifiOff size={14} strokeWidth={1.75} aria-hidden />
-        )}
-        {online ? text.status.online : text.status.offline}
-      </span>
+      {online && compact ? <HostnamesStatus /> : <Network online={online} />}
     </footer>
   );
 }

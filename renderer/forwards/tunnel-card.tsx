@@ -1,52 +1,15 @@
-import type { ReactNode } from 'react';
 import { addressOf } from '../../electron/contract/session.ts';
-import type { Tunnel } from '../../electron/contract/forward.ts';
+import type { ForwardId, Tunnel } from '../../electron/contract/forward.ts';
 import { useSend } from '../send.ts';
 import { text } from '../text/en.ts';
 import { Badge } from '../ui/badge.tsx';
-import { CopyIconButton } from '../ui/copy-button.tsx';
 import { Skeleton } from '../ui/skeleton.tsx';
 import { portName } from '../projects/resource-words.ts';
+import { CardLine, PlainLine } from './card-line.tsx';
+import { HostnameLines } from './hostname-line.tsx';
 import { addressText } from './places.tsx';
 import { RateDown, RateUp, TrafficCurve } from './traffic.tsx';
 import './tunnel-card.css';
-
-function CardLine({
-  label,
-  value,
-  repeated = false,
-  copy,
-  copyLabel,
-}: {
-  label: string;
-  value: string;
-  /** The line above has the same label: it is said, but not shown again. */
-  repeated?: boolean;
-  copy?: () => Promise<boolean>;
-  copyLabel?: string;
-}) {
-  return (
-    <div className="card-line">
-      <dt className="card-label">{repeated ? <span className="visually-hidden">{label}</span> : label}</dt>
-      <dd className="card-value">
-        <bdi className="mono truncate selectable" title={value}>
-          {value}
-        </bdi>
-        {copy && copyLabel ? <CopyIconButton label={copyLabel} copy={copy} /> : null}
-      </dd>
-    </div>
-  );
-}
-
-/** A line that holds words instead of something to copy. */
-function PlainLine({ label, children }: { readonly label: string; readonly children: ReactNode }) {
-  return (
-    <div className="card-line">
-      <dt className="card-label">{label}</dt>
-      <dd className="card-value card-none">{children}</dd>
-    </div>
-  );
-}
 
 function tunnelWords(tunnel: Tunnel): string | undefined {
   switch (tunnel.status.kind) {
@@ -64,7 +27,7 @@ function tunnelWords(tunnel: Tunnel): string | undefined {
 }
 
 /** One port: how much goes through it and where it is. All lines stand from the start, so nothing jumps when it opens. */
-export function TunnelCard({ tunnel }: { readonly tunnel: Tunnel }) {
+export function TunnelCard({ forwardId, tunnel }: { readonly forwardId: ForwardId; readonly tunnel: Tunnel }) {
   const send = useSend();
   const address = addressOf(tunnel);
   const name = portName(tunnel.port);
@@ -97,16 +60,7 @@ export function TunnelCard({ tunnel }: { readonly tunnel: Tunnel }) {
             {tunnel.status.kind === 'starting' ? <Skeleton width="middle" /> : text.details.noAddress}
           </PlainLine>
         )}
-        {tunnel.hostnames.map((hostname, index) => (
-          <CardLine
-            key={hostname}
-            label={text.details.hostname}
-            repeated={index > 0}
-            value={hostname}
-            copyLabel={text.details.copyThis(hostname)}
-            copy={() => send({ type: 'copy.hostname', tunnelId: tunnel.id, hostname })}
-          />
-        ))}
+        <HostnameLines forwardId={forwardId} tunnel={tunnel} />
         {tunnel.instance === undefined ? (
           <PlainLine label={text.details.instance}>{text.details.anyInstance}</PlainLine>
         ) : (

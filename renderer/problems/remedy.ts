@@ -11,11 +11,12 @@ export type Scope =
   | { readonly accountId: AccountId }
   | 'app'
   /** The sign-in form, whose own button tries again. */
-  | 'sign-in';
+  | 'sign-in'
+  /** The dialog that has explained what the system's prompt is for. */
+  | 'hostnames';
 
-function commandOf(remedy: Exclude<Remedy, 'sign-in' | 'none'>, scope: Scope): Command {
+function commandOf(remedy: Exclude<Remedy, 'sign-in' | 'allow-hostnames' | 'none'>, scope: Scope): Command {
   if (remedy === 'show-log') return { type: 'log.show' };
-  if (remedy === 'allow-hostnames') return { type: 'hostnames.allow' };
   if (remedy === 'retry' && typeof scope === 'object' && 'forward' in scope)
     return { type: 'forward.retry', id: scope.forward };
   return { type: 'catalog.refresh' };
@@ -26,7 +27,7 @@ export function hasButton(remedy: Remedy, scope: Scope): boolean {
   return remedy !== 'none' && (scope !== 'sign-in' || remedy === 'show-log');
 }
 
-/** Does what the problem's button says. */
+/** Does what the problem's button says. No prompt of the system is opened before the dialog has explained it. */
 export function useRemedy(scope: Scope): (remedy: Remedy) => void {
   const send = useSend();
   const { lay } = useMoves();
@@ -34,6 +35,8 @@ export function useRemedy(scope: Scope): (remedy: Remedy) => void {
     if (remedy === 'none') return;
     const accountId = typeof scope === 'object' ? scope.accountId : undefined;
     if (remedy === 'sign-in') lay({ kind: 'sign-in', ...(accountId !== undefined && { accountId }) });
-    else void send(commandOf(remedy, scope));
+    else if (remedy !== 'allow-hostnames') void send(commandOf(remedy, scope));
+    else if (scope === 'hostnames') void send({ type: 'hostnames.allow' });
+    else lay({ kind: 'hostnames' });
   };
 }

@@ -10,9 +10,11 @@ import type { Forward } from '../../electron/contract/forward.ts';
 import { troubleOf } from '../../electron/contract/status.ts';
 import { ForwardChips } from '../forwards/forward-chips.tsx';
 import { ForwardSwitch } from '../forwards/forward-switch.tsx';
+import { GuardField } from '../forwards/guard-field.tsx';
 import { NextTry } from '../forwards/state-badge.tsx';
 import { retryOf, rowState, tunnelsOf } from '../forwards/state.ts';
 import { TunnelCard } from '../forwards/tunnel-card.tsx';
+import { HostnamesNote } from '../hostnames/note.tsx';
 import { ProblemCard } from '../problems/problem-card.tsx';
 import { useSend } from '../send.ts';
 import { useSession } from '../session.ts';
@@ -80,7 +82,6 @@ export function Details({ id, closable }: { readonly id: ResourceKey; readonly c
   const name = resource?.name ?? parseResourceKey(id)?.resourceId ?? id;
   const state = rowState(forward, resource, online);
   const why = resource && whyNotForwardable(resource);
-  const namesLeadHere = useSession((each) => each.hostnames.state === 'kept');
   const tunnels = state.summary === 'off' ? [] : tunnelsOf(forward);
   const hasNames = tunnels.some((tunnel) => tunnel.hostnames.length > 0);
   return (
@@ -103,10 +104,11 @@ export function Details({ id, closable }: { readonly id: ResourceKey; readonly c
         {forward && state.summary !== 'off' ? <Trouble forward={forward} resource={resource} /> : null}
         {why && resource ? <p className="details-why">{text.whyNotText[why](resource.name)}</p> : null}
         {tunnels.map((tunnel) => (
-          <TunnelCard key={tunnel.id} tunnel={tunnel} />
+          <TunnelCard key={tunnel.id} forwardId={id} tunnel={tunnel} />
         ))}
-        {hasNames && !namesLeadHere ? <p className="details-why">{text.details.namesOff}</p> : null}
+        {hasNames ? <HostnamesNote /> : null}
         {forward && tunnels.length > 0 ? <MainActions forward={forward} /> : null}
+        {forward ? <GuardField forward={forward} resource={resource} /> : null}
         {state.summary === 'off' && !why ? <p className="details-why">{text.details.offText}</p> : null}
         {resource ? <About resource={resource} showPorts={tunnels.length === 0} /> : null}
       </div>

@@ -3,6 +3,7 @@ import { addressOf } from '../../electron/contract/session.ts';
 import { parseResourceKey, type Resource, type ResourceKey } from '../../electron/contract/catalog.ts';
 import type { Forward } from '../../electron/contract/forward.ts';
 import { ForwardSwitch } from '../forwards/forward-switch.tsx';
+import { useShownHosts } from '../hostnames/names.ts';
 import { LocalPlaces, RemotePlaces } from '../forwards/places.tsx';
 import { StateBadge } from '../forwards/state-badge.tsx';
 import { type RowState, rowState, tunnelsOf } from '../forwards/state.ts';
@@ -20,24 +21,30 @@ import './resource-row.css';
 
 /** The second line: what it is, and where it is reached or why not. */
 function RowPlaces({
+  id,
   resource,
   forward,
   state,
 }: {
+  id: ResourceKey;
   resource: Resource | undefined;
   forward: Forward | undefined;
   state: RowState;
 }) {
   const tunnels = tunnelsOf(forward);
+  const hosts = useShownHosts(id);
   const bound = state.summary !== 'off' && tunnels.some((tunnel) => addressOf(tunnel));
+  const named = bound && Object.keys(hosts).length > 0;
   const kind =
     resource?.target.kind === 'addon' ? [shortType(resource), ...(resource.tls ? [text.forward.tls] : [])] : [];
   const ports = resource?.ports ?? [];
   return (
-    <span className="row-places truncate" data-bound={bound || undefined}>
+    <span className="row-places truncate" data-bound={bound || undefined} data-named={named || undefined}>
       {kind.length > 0 ? <span className="row-kind">{kind.join(' · ')}</span> : null}
-      {kind.length > 0 && (bound || state.reason || ports.length > 0) ? <span className="row-kind"> · </span> : null}
-      {bound ? <LocalPlaces tunnels={tunnels} /> : null}
+      {kind.length > 0 && (bound || state.reason || ports.length > 0) ? (
+        <span className="row-kind">{' · '}</span>
+      ) : null}
+      {bound ? <LocalPlaces tunnels={tunnels} hosts={hosts} /> : null}
       {!bound && state.reason ? <span data-tone={state.badge?.tone}>{state.reason}</span> : null}
       {!bound && !state.reason ? <RemotePlaces ports={ports} /> : null}
     </span>
@@ -115,7 +122,7 @@ export const ResourceRow = memo(function ResourceRow({
           {compact && state.badge && !live ? (
             <StateBadge state={state} plain />
           ) : (
-            <RowPlaces resource={resource} forward={forward} state={state} />
+            <RowPlaces id={id} resource={resource} forward={forward} state={state} />
           )}
         </span>
         <RowTruth forward={forward} state={state} />

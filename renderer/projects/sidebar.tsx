@@ -2,10 +2,12 @@ import { Box, Radio, Settings } from 'lucide-react';
 import type { ProjectKey } from '../../electron/contract/catalog.ts';
 import { summarise } from '../../electron/contract/status.ts';
 import { AccountMenu } from '../account/account-menu.tsx';
+import { HostnamesFoot } from '../hostnames/foot.tsx';
 import { useSession } from '../session.ts';
 import { text } from '../text/en.ts';
 import { arrowKeys, STOP } from '../ui/arrow-keys.ts';
 import { Count } from '../ui/badge.tsx';
+import { IconButton } from '../ui/button.tsx';
 import { firstLetters } from '../ui/letters.ts';
 import { Skeleton } from '../ui/skeleton.tsx';
 import { useAccountId, useMoves, usePage } from '../view.ts';
@@ -92,15 +94,8 @@ export function Sidebar() {
         {keys.length === 0 && knowledge === 'known' ? <p className="sidebar-none">{text.sidebar.noProjects}</p> : null}
       </nav>
       <div className="sidebar-foot">
-        <button
-          type="button"
-          className="nav-item"
-          title={text.sidebar.settings}
-          onClick={() => lay({ kind: 'settings' })}
-        >
-          <Settings size={16} strokeWidth={1.75} aria-hidden />
-          <span className="nav-name truncate">{text.sidebar.settings}</span>
-        </button>
+        <HostnamesFoot />
+        <IconButton label={text.sidebar.settings} icon={Settings} onClick={() => lay({ kind: 'settings' })} />
       </div>
     </aside>
   );

@@ -1,10 +1,11 @@
-import { FileText, X } from 'lucide-react';
+import { FileText } from 'lucide-react';
 import type { Settings } from '../../electron/contract/settings.ts';
 import { useSend } from '../send.ts';
 import { useSession } from '../session.ts';
 import { text } from '../text/en.ts';
-import { Button, IconButton } from '../ui/button.tsx';
+import { Button } from '../ui/button.tsx';
 import { Choice } from '../ui/choice.tsx';
+import { DialogHead } from '../ui/dialog-head.tsx';
 import { Sheet } from '../ui/sheet.tsx';
 import { Switch } from '../ui/switch.tsx';
 import { useMoves, useView } from '../view.ts';
@@ -56,10 +57,7 @@ export function SettingsDialog() {
   const open = useView((view) => view.over?.kind === 'settings');
   return (
     <Sheet open={open} from="center" label={text.settings.title} onClose={() => lay(undefined)}>
-      <header className="settings-head">
-        <h2>{text.settings.title}</h2>
-        <IconButton label={text.settings.close} icon={X} onClick={() => lay(undefined)} />
-      </header>
+      <DialogHead title={text.settings.title} close={text.settings.close} onClose={() => lay(undefined)} />
       <SettingsPanes />
     </Sheet>
   );

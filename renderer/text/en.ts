@@ -1,4 +1,5 @@
 import { duration, moment, plural } from './format.ts';
+import { guardText, hostnamesText } from './hostnames-en.ts';
 
 /**
  * Every word of the window except those for problems, which stand in the contract because tray and notices share them.
@@ -191,7 +192,6 @@ export const text = {
     hostname: 'Hostname',
     instance: 'Instance',
     anyInstance: 'any healthy one',
-    namesOff: 'Cluster names do not lead here on this computer yet. Use the address.',
     copyAddress: 'Copy address',
     copyThis: (what: string) => `Copy ${what}`,
     open: 'Open in browser',
@@ -208,6 +208,9 @@ export const text = {
     offText: 'Turn it on to get an address on this computer.',
     replicas: (count: number) => plural(count, { one: 'instance', other: 'instances' }),
   },
+
+  hostnames: hostnamesText,
+  guard: guardText,
 
   status: {
     label: 'Status',

@@ -44,11 +44,17 @@ export function CopyIconButton({ label, copy, disabled = false }: CopyProps) {
   );
 }
 
-export function CopyButton({ label, copy, disabled = false }: CopyProps) {
+export function CopyButton({ label, copy, disabled = false, small = false }: CopyProps & { readonly small?: boolean }) {
   const [copied, run] = useCopied(copy);
   return (
     <>
-      <Button look="primary" icon={copied ? Check : Copy} onClick={run} disabled={disabled}>
+      <Button
+        look={small ? 'plain' : 'primary'}
+        small={small}
+        icon={copied ? Check : Copy}
+        onClick={run}
+        disabled={disabled}
+      >
         {copied ? text.ui.copied : label}
       </Button>
       <output className="visually-hidden">{copied ? text.ui.copied : null}</output>

@@ -78,10 +78,11 @@ function ToastCard({ toast, onLeave }: { readonly toast: Shown; readonly onLeave
   );
 }
 
+/** A live region as a whole: a dialog hides everything else of the page from assistive technology, but not those. */
 export function Toaster({ toasts, label }: { readonly toasts: Toasts; readonly label: string }) {
   const shown = useSyncExternalStore(toasts.subscribe, toasts.read);
   return (
-    <section className="toaster" aria-label={label}>
+    <section className="toaster" aria-label={label} aria-live="polite">
       {shown.map((toast) => (
         <ToastEntry key={toast.id} toast={toast} toasts={toasts} />
       ))}

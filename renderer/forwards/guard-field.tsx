@@ -1,0 +1,41 @@
+import type { Resource } from '../../electron/contract/catalog.ts';
+import type { Forward } from '../../electron/contract/forward.ts';
+import { DEFAULT_GUARD, GUARDS } from '../../electron/contract/guard-levels.ts';
+import { useSend } from '../send.ts';
+import { text } from '../text/en.ts';
+import { Select } from '../ui/select.tsx';
+import './guard-field.css';
+
+const OPTIONS = GUARDS.map((guard) => ({ value: guard, ...text.guard.of[guard] }));
+
+function hasWebPort(forward: Forward, resource: Resource | undefined): boolean {
+  const ports = [...Object.values(forward.tunnels).map(({ port }) => port), ...(resource?.ports ?? [])];
+  return ports.some(({ protocol }) => protocol === 'HTTP');
+}
+
+/** Which requests to the forward's HTTP ports are answered on this computer instead of in the cluster. */
+export function GuardField({
+  forward,
+  resource,
+}: {
+  readonly forward: Forward;
+  readonly resource: Resource | undefined;
+}) {
+  const send = useSend();
+  if (!hasWebPort(forward, resource)) return null;
+  const guard = forward.wish.guard ?? DEFAULT_GUARD;
+  return (
+    <section className="guard">
+      <div className="guard-words">
+        <h3 className="about-heading">{text.guard.label}</h3>
+        <p className="guard-note">{text.guard.of[guard].note}</p>
+      </div>
+      <Select
+        label={text.guard.label}
+        value={guard}
+        options={OPTIONS}
+        onChange={(next) => void send({ type: 'forward.guard', id: forward.id, guard: next })}
+      />
+    </section>
+  );
+}
