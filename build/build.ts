@@ -1,7 +1,15 @@
 import { rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { build as viteBuild } from 'vite';
-import { entryBundle, helperBundle, mainBundle, preloadBundle, rendererBundle } from './bundles.ts';
+import {
+  cliBundle,
+  entryBundle,
+  forwardingBundle,
+  helperBundle,
+  mainBundle,
+  preloadBundle,
+  rendererBundle,
+} from './bundles.ts';
 import { withLock } from './runtime/lock.ts';
 import { isFresh, writeStamp } from './freshness.ts';
 
@@ -15,8 +23,8 @@ export type BuildOptions = {
 };
 
 /**
- * Builds main, preload and renderer into out/. Returns false when they were up to date. A failed build leaves no stamp,
- * so that the next one starts again.
+ * Builds the app, the command line and the library into out/. Returns false when they were up to date. A failed build
+ * leaves no stamp, so that the next one starts again.
  */
 export async function build(options: BuildOptions = {}): Promise<boolean> {
   const root = options.root ?? projectRoot;
@@ -40,7 +48,8 @@ async function bundleAll(root: string): Promise<void> {
   const before = process.env['NODE_ENV'];
   process.env['NODE_ENV'] = 'production';
   try {
-    const bundles = [entryBundle, helperBundle, mainBundle, preloadBundle, rendererBundle];
+    const app = [entryBundle, helperBundle, mainBundle, preloadBundle, rendererBundle];
+    const bundles = [...app, cliBundle, forwardingBundle];
     await Promise.all(bundles.map((bundle) => viteBuild(bundle({ root }))));
   } finally {
     if (before === undefined) delete process.env['NODE_ENV'];

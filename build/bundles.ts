@@ -1,6 +1,8 @@
+import { chmodSync } from 'node:fs';
 import { join } from 'node:path';
 import react from '@vitejs/plugin-react';
 import type { InlineConfig, Plugin } from 'vite';
+import { declarations } from './declarations.ts';
 import { nativeBufferutil } from './native-bufferutil.ts';
 
 /** Floors of what the oldest Electron that runs the app understands. */
@@ -10,7 +12,7 @@ const NODE = 'node20';
 /** Nonce that the development server gives its inline scripts; the shell's development policy names the same one. */
 const DEV_NONCE = 'dev';
 
-type NodeBundleName = 'entry' | 'helper' | 'main' | 'preload';
+type NodeBundleName = 'entry' | 'helper' | 'main' | 'preload' | 'cli' | 'forwarding';
 
 export type BundleOptions = {
   /** Folder of the project. */
@@ -39,6 +41,20 @@ export function mainBundle(options: BundleOptions): InlineConfig {
 /** electron/preload.ts as one CommonJS file: a sandboxed preload can be nothing else. */
 export function preloadBundle(options: BundleOptions): InlineConfig {
   return nodeBundle(options, { name: 'preload', format: 'cjs', file: 'index.cjs', plugins: [] });
+}
+
+/** electron/cli/main.ts, the command `portside` for a plain Node. */
+export function cliBundle(options: BundleOptions): InlineConfig {
+  const plugins = [nativeBufferutil(join(options.root, 'node_modules/bufferutil')), executable('portside.js')];
+  return nodeBundle(options, { name: 'cli', source: 'cli/main', format: 'es', file: 'portside.js', plugins });
+}
+
+/** electron/forwarding/forwarding.ts, the library `portside/forwarding`, with its types. */
+export function forwardingBundle(options: BundleOptions): InlineConfig {
+  const native = nativeBufferutil(join(options.root, 'node_modules/bufferutil'));
+  const types = declarations(join(options.root, 'electron/forwarding'), ['forwarding', 'types']);
+  const bundle = { source: 'forwarding/forwarding', format: 'es', file: 'index.js' } as const;
+  return nodeBundle(options, { name: 'forwarding', ...bundle, plugins: [native, types] });
 }
 
 /** The window's page with relative addresses, so that it can be served under any scheme. */
@@ -106,4 +122,9 @@ function nodeBundle(options: BundleOptions, bundle: NodeBundle): InlineConfig {
     },
     plugins: [...bundle.plugins, ...announce],
   };
+}
+
+/** A command may be started by its path. */
+function executable(file: string): Plugin {
+  return { name: 'executable', writeBundle: ({ dir = '' }) => chmodSync(join(dir, file), 0o755) };
 }

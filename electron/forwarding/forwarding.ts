@@ -7,7 +7,7 @@ import { hostsPath } from '../system/hosts-others.ts';
 import { accountOf, type Account } from './account.ts';
 import type { Hold, Wanted } from './holds.ts';
 import { failed, resultOf, sentence } from './info.ts';
-import { canWriteHosts, type Privileges } from './privileges.ts';
+import { canWriteHosts } from './privileges.ts';
 import { listAddons, listServices } from './project.ts';
 import { createSharing, USER_AGENT, type Share, type Sharing } from './sharing.ts';
 import type {
@@ -17,6 +17,7 @@ import type {
   ForwardingEvents,
   ForwardingOptions,
   PortForwardingResult,
+  Privileges,
   ProjectForwardingResult,
   ProjectParameters,
   ServiceParameters,

@@ -1,7 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { accessSync, constants } from 'node:fs';
-
-export type Privileges = { error: boolean; message?: string; type?: 'windows-admin' | 'unix-admin' };
+import type { Privileges } from './types.ts';
 
 const NOT_ADMINISTRATOR =
   'You are not running this command as administrator. Please start command line with admin rights.';

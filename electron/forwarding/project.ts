@@ -7,7 +7,12 @@ import { projectPath } from '../northflank/paths.ts';
 const SERVICES = 'Project > Services > General > Read';
 const ADDONS = 'Project > Addons > General > Read';
 
-export type ProjectOptions = { readonly teamId?: string | undefined; readonly projectId: string; readonly log?: Log };
+export type ProjectOptions = {
+  readonly teamId?: string | undefined;
+  readonly projectId: string;
+  readonly signal?: AbortSignal;
+  readonly log?: Log;
+};
 
 /** The services of a project in the platform's order. Rejects with a `Failure`. */
 export function listServices(api: Api, options: ProjectOptions): Promise<ServiceItem[]> {
@@ -29,6 +34,10 @@ export function listAddons(api: Api, options: ProjectOptions): Promise<AddonItem
   });
 }
 
-function shared({ projectId, log = silentLog }: ProjectOptions) {
-  return { name: projectId, onSkip: () => log.warn('an item cannot be read and is left out', { project: projectId }) };
+function shared({ projectId, signal, log = silentLog }: ProjectOptions) {
+  return {
+    signal,
+    name: projectId,
+    onSkip: () => log.warn('an item cannot be read and is left out', { project: projectId }),
+  };
 }

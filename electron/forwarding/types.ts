@@ -102,3 +102,6 @@ export type ForwardingOptions = {
   /** Loopback addresses to give out; 127.24.1.1 to 127.24.255.255 unless given. */
   addressRange?: { first: string; last: string };
 };
+
+/** Whether this process may write host names, and why not. */
+export type Privileges = { error: boolean; message?: string; type?: 'windows-admin' | 'unix-admin' };
