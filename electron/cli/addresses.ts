@@ -1,0 +1,76 @@
+import { chownSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import type { PlaceBook } from '../contract/session.ts';
+import type { World } from './world.ts';
+
+export type Addresses = {
+  readonly book: PlaceBook;
+  /** A target's address is to be the same the next time. */
+  readonly remember: (key: string, host: string) => void;
+};
+
+/** Where the system keeps what a program remembers between its runs. */
+export function stateFile(
+  { env, home }: Pick<World, 'env' | 'home'>,
+  platform: NodeJS.Platform = process.platform,
+): string {
+  const name = 'addresses.json';
+  if (platform === 'win32') return join(env['LOCALAPPDATA'] || join(home, 'AppData', 'Local'), 'portside', name);
+  // The app itself has the folder `Portside` there, which is the same one on most disks.
+  if (platform === 'darwin') return join(home, 'Library', 'Application Support', 'portside-cli', name);
+  return join(env['XDG_STATE_HOME'] || join(home, '.local', 'state'), 'portside', name);
+}
+
+function read(file: string): PlaceBook {
+  try {
+    const book = JSON.parse(readFileSync(file, 'utf8')) as unknown;
+    if (typeof book !== 'object' || book === null) return {};
+    return Object.fromEntries(
+      Object.entries(book).filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
+    );
+  } catch {
+    return {};
+  }
+}
+
+/** Addresses of earlier runs. A home that cannot be read or written is no reason to stop: each run then begins anew. */
+export function openAddresses(file: string): Addresses {
+  return {
+    book: read(file),
+    remember(key, host) {
+      try {
+        makeFolder(dirname(file));
+        // Read again: another run may have written meanwhile.
+        replace(file, `${JSON.stringify({ ...read(file), [key]: host }, undefined, 2)}\n`);
+      } catch {
+        // The next run does without.
+      }
+    },
+  };
+}
+
+/** In one step, for the user alone. Under sudo with the user's own home the file is still the user's. */
+function replace(file: string, text: string): void {
+  const draft = `${file}.${process.pid}`;
+  try {
+    writeFileSync(draft, text, { mode: 0o600 });
+    giveTo(dirname(file), draft);
+    renameSync(draft, file);
+  } catch (error) {
+    rmSync(draft, { force: true });
+    throw error;
+  }
+}
+
+function makeFolder(folder: string): void {
+  const first = mkdirSync(folder, { recursive: true, mode: 0o700 });
+  if (first === undefined) return;
+  for (let made = folder; made.length >= first.length; made = dirname(made)) giveTo(dirname(first), made);
+}
+
+/** The owner of what is there already owns what is new. */
+function giveTo(owned: string, made: string): void {
+  if (process.getuid?.() !== 0) return;
+  const { uid, gid } = statSync(owned);
+  chownSync(made, uid, gid);
+}

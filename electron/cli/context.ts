@@ -1,0 +1,111 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { accountOf, type Account } from '../forwarding/account.ts';
+import type { Context, ContextProvider, Credentials } from '../forwarding/types.ts';
+import { UsageError } from './arguments.ts';
+import type { World } from './world.ts';
+
+/** Where host and token come from, and what the context says besides. */
+export type Login = {
+  readonly source: ContextProvider | Credentials;
+  readonly defaults: { readonly project?: string; readonly service?: string };
+  /** PEM. */
+  readonly ca?: string;
+};
+
+type Stored = Context & { readonly project?: unknown; readonly service?: unknown };
+type Config = { readonly current?: unknown; readonly contexts: readonly Stored[] };
+
+/**
+ * Host and token: from the environment, else the current context of the official command line. Throws a `UsageError`
+ * where there is none. What stands in the file is in no message: it holds the token.
+ */
+export function readLogin(
+  world: World,
+  { host, caFile, noDefaults }: { readonly host?: string; readonly caFile?: string; readonly noDefaults: boolean },
+): Login {
+  const { NORTHFLANK_API_TOKEN: token, NORTHFLANK_API_HOST, NORTHFLANK_CA_FILE } = world.env;
+  const otherHost = host ?? (NORTHFLANK_API_HOST || undefined);
+  const ca = readCa(caFile ?? NORTHFLANK_CA_FILE);
+  if (token) return { source: { token, ...(otherHost && { host: otherHost }) }, defaults: {}, ...(ca && { ca }) };
+  const current = currentOf(readConfig(world), world);
+  const { project, service } = current;
+  return {
+    source: providerOf(world, current.name, otherHost),
+    defaults: noDefaults
+      ? {}
+      : {
+          ...(typeof project === 'string' && { project }),
+          ...(typeof service === 'string' && { service }),
+        },
+    ...(ca && { ca }),
+  };
+}
+
+/** Named by its host alone, so that a target has the same address however the token came. Throws a `Failure`. */
+export function accountFor({ source, ca }: Login): Account {
+  const account = accountOf(source, ca);
+  return { ...account, id: new URL(account.host).host };
+}
+
+const configFile = ({ home }: World) => join(home, '.northflank', 'config.json');
+
+/** Reads the file anew each time, so that a token renewed by `northflank context update-token` counts at once. */
+function providerOf(world: World, name: string, host: string | undefined): ContextProvider {
+  const loadContextWrapper = () => {
+    const { contexts } = readConfig(world);
+    return { contexts: contexts.map((each) => ({ ...each, ...(host !== undefined && { host }) })) };
+  };
+  return {
+    getCurrentContext: () => loadContextWrapper().contexts.find((context) => context.name === name),
+    loadContextWrapper,
+  };
+}
+
+function readConfig(world: World): Config {
+  const file = configFile(world);
+  let text: string;
+  try {
+    text = readFileSync(file, 'utf8');
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'ENOENT') return { contexts: [] };
+    throw new UsageError(`${file} cannot be read (${code}).${sudoHint(world)}`, { cause: error });
+  }
+  try {
+    const { current, contexts } = JSON.parse(text) as { current?: unknown; contexts?: unknown };
+    return { current, contexts: (Array.isArray(contexts) ? contexts : []).filter(isContext) };
+  } catch {
+    // The parser's own message quotes the file.
+    throw new UsageError(`${file} is not valid JSON. Log in again with "northflank login".`);
+  }
+}
+
+function isContext(value: unknown): value is Stored {
+  const { name, token, host } = (value ?? {}) as Partial<Record<keyof Context, unknown>>;
+  return typeof name === 'string' && typeof token === 'string' && (host === undefined || typeof host === 'string');
+}
+
+function currentOf({ current, contexts }: Config, world: World): Stored {
+  const found = contexts.find(({ name }) => name === current);
+  if (found) return found;
+  const ways = 'Set NORTHFLANK_API_TOKEN, or log in with "northflank login".';
+  throw new UsageError(`No Northflank token: ${configFile(world)} names no current context. ${ways}${sudoHint(world)}`);
+}
+
+/** Under sudo the home directory may be another one than the user's. */
+function sudoHint({ env, home }: World): string {
+  const { SUDO_USER: user } = env;
+  if (!user) return '';
+  return ` Under sudo the home directory is ${home}: to use the login of ${user}, run "sudo --preserve-env=HOME,PATH portside …".`;
+}
+
+function readCa(file: string | undefined): string | undefined {
+  if (!file) return undefined;
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    throw new UsageError(`The CA certificate ${file} cannot be read (${code}).`, { cause: error });
+  }
+}

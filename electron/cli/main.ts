@@ -1,0 +1,64 @@
+#!/usr/bin/env node
+import { readFileSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import { redact } from '../base/log.ts';
+import { Failure } from '../contract/failure.ts';
+import { describe } from '../contract/problem.ts';
+import { readArguments, UsageError, type Order } from './arguments.ts';
+import { HELP } from './help.ts';
+import { runForward } from './run-forward.ts';
+import { runList } from './run-list.ts';
+import type { World } from './world.ts';
+
+const FAILED = 1;
+const MISUSED = 2;
+const INTERRUPTED = 130;
+
+/** The bundle and this file stand equally deep below package.json. */
+function version(): string {
+  const text = readFileSync(join(import.meta.dirname, '../../package.json'), 'utf8');
+  return (JSON.parse(text) as { version: string }).version;
+}
+
+async function obey(order: Order, world: World): Promise<number> {
+  if (order.command === 'forward') return runForward(order, world);
+  if (order.command === 'list') return runList(order, world);
+  world.stdout.write(order.command === 'help' ? HELP : `${version()}\n`);
+  return 0;
+}
+
+/** The exit code; whatever goes wrong is one sentence on stderr. */
+async function main(args: readonly string[], world: World): Promise<number> {
+  let order: Order | undefined;
+  try {
+    order = readArguments(args);
+    return await obey(order, world);
+  } catch (error) {
+    if (world.signal.aborted) return order?.command === 'forward' ? 0 : INTERRUPTED;
+    const sentence = error instanceof Failure ? describe(error.problem).text : (error as Error).message;
+    world.stderr.write(`${redact(sentence)}\n`);
+    return error instanceof UsageError ? MISUSED : FAILED;
+  }
+}
+
+const leave = new AbortController();
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+  process.on(signal, () => {
+    // Asked twice: nobody wants to wait for what still moves bytes.
+    if (leave.signal.aborted) process.exit(INTERRUPTED);
+    leave.abort();
+  });
+}
+// A reader such as `head` has seen enough.
+for (const stream of [process.stdout, process.stderr]) stream.on('error', () => leave.abort());
+
+const { env, stdin, stdout, stderr } = process;
+process.exitCode = await main(process.argv.slice(2), {
+  env,
+  home: homedir(),
+  stdin,
+  stdout,
+  stderr,
+  signal: leave.signal,
+});

@@ -1,0 +1,140 @@
+import type { Forward, ForwardId } from '../contract/forward.ts';
+import { describe } from '../contract/problem.ts';
+import type { Observation } from '../engine/face.ts';
+import type { Account } from '../forwarding/account.ts';
+import { openForwards } from '../forwarding/forwards.ts';
+import { createNames, type Names } from '../forwarding/names.ts';
+import { openAddresses, stateFile } from './addresses.ts';
+import type { Output } from './output.ts';
+import type { Found } from './targets.ts';
+import { createWatch, type Watch } from './watch.ts';
+import { logTo, USER_AGENT, type World } from './world.ts';
+
+const OPEN_TIMEOUT_MS = 15_000;
+
+export type ServeOptions = {
+  readonly account: Account;
+  readonly found: Found;
+  /** Not each target was asked for by name. */
+  readonly isAll: boolean;
+  /** The hosts file to write names to; absent means none. */
+  readonly hostsFile: string | undefined;
+  readonly isVerbose: boolean;
+};
+
+type Seen = Extract<Observation, { type: 'forward' }>;
+
+/** Runs until the signal, or until there is nothing left that could open. Resolves with the exit code. */
+export async function serve(world: World, output: Output, options: ServeOptions): Promise<number> {
+  const { account, found, isAll, hostsFile, isVerbose } = options;
+  const { signal } = world;
+  const log = logTo(world, isVerbose);
+  const watch = createWatch(found.wishes, output, { isAll });
+  const addresses = openAddresses(stateFile(world));
+  const keeper = hostsFile === undefined ? undefined : keepNames(createNames(hostsFile), output);
+  const end = endOf(watch, output, signal);
+  let told = Promise.resolve();
+
+  /** A port is told when its names lead to it, so each observation waits for the one before. */
+  async function tell(observation: Seen): Promise<void> {
+    await keeper?.update(observation);
+    watch.observe(observation);
+    end.look();
+  }
+
+  const forwards = openForwards({
+    report(observation) {
+      if (observation.type === 'placed') addresses.remember(observation.key, observation.host);
+      if (observation.type !== 'forward') return;
+      const before = told;
+      told = (async () => {
+        await before;
+        await tell(observation);
+      })();
+    },
+    onRoute: (wished, { plans }) =>
+      watch.listed(
+        wished,
+        plans.map(({ port }) => port.number),
+      ),
+    ...(isVerbose && { onConnection: (tunnel, what) => log.info(`connection ${what}`, { tunnel }) }),
+    places: addresses.book,
+    userAgent: USER_AGENT,
+    log,
+  });
+  forwards.admit(account);
+  forwards.engine.reconcile(found.wishes);
+  end.look();
+  const isHopeless = await end.reached;
+  const isUnmet = isHopeless || watch.isUnmet() || keeper?.hasFailed() === true;
+  await forwards.close();
+  await told;
+  await keeper?.clear();
+  return isUnmet ? 1 : 0;
+}
+
+/** When it is over: the user says so, or nothing is open and nothing that was open can come back. */
+function endOf(watch: Watch, output: Output, signal: AbortSignal) {
+  let isLate = false;
+  let isReady = false;
+  let isOver = false;
+  let finish: (isHopeless: boolean) => void = () => {};
+  const reached = new Promise<boolean>((resolve) => (finish = resolve));
+
+  function look(): void {
+    const counts = isOver ? undefined : watch.counts(isLate);
+    if (!counts) return;
+    const isFirst = !isReady;
+    isReady = true;
+    if (isFirst) {
+      clearTimeout(timer);
+      output.ready(counts);
+    }
+    if (counts.open > 0 || (counts.retrying > 0 && !isFirst)) return;
+    output.warn(`Nothing ${isFirst ? 'could be' : 'is'} forwarded${isLate && isFirst ? ' in time' : ''}.`);
+    isOver = true;
+    finish(true);
+  }
+
+  const timer = setTimeout(() => {
+    isLate = true;
+    look();
+  }, OPEN_TIMEOUT_MS);
+  const stop = () => {
+    isOver = true;
+    clearTimeout(timer);
+    finish(false);
+  };
+  if (signal.aborted) stop();
+  signal.addEventListener('abort', stop, { once: true });
+  return { look, reached };
+}
+
+/** Names of all ports that are bound, in the hosts file. */
+function keepNames(names: Names, output: Output) {
+  const tunnels = new Map<ForwardId, Forward['tunnels']>();
+  let failed = false;
+
+  async function write(): Promise<void> {
+    const all = [...tunnels.values()].flatMap((each) => Object.values(each));
+    const trouble = await names.set(
+      all.flatMap(({ status, hostnames }) =>
+        'address' in status && status.address ? [{ address: status.address.host, names: hostnames }] : [],
+      ),
+    );
+    if (trouble && !failed) output.warn(describe(trouble).text);
+    failed ||= trouble !== undefined;
+  }
+
+  return {
+    async update({ id, tunnels: now }: Seen): Promise<void> {
+      tunnels.set(id, now);
+      await write();
+    },
+    hasFailed: () => failed,
+    async clear(): Promise<void> {
+      tunnels.clear();
+      await write();
+    },
+  };
+}
