@@ -2,6 +2,7 @@
 import { app, clipboard, nativeTheme, session as electronSession, shell } from 'electron';
 import { closeAll } from './base/close.ts';
 import { createLog } from './base/log.ts';
+import { proxyOf } from './base/proxy.ts';
 import type { AccountId } from './contract/catalog.ts';
 import { Failure } from './contract/failure.ts';
 import { emptySession } from './contract/session.ts';
@@ -43,7 +44,8 @@ function start(): void {
   const disk = keepOnDisk(store, openDisk(userData, 'state', log));
   const secrets = openSecrets(openDisk(userData, 'secrets', log), log);
 
-  const apis = createApis({ log: log.child('api'), userAgent: `Portside/${app.getVersion()}` });
+  const proxy = proxyOf(process.env, (url) => electronSession.defaultSession.resolveProxy(url));
+  const apis = createApis({ log: log.child('api'), userAgent: `Portside/${app.getVersion()}`, proxy });
   const accounts = createAccounts({
     dispatch,
     read,
@@ -68,6 +70,7 @@ function start(): void {
     report: (observation) =>
       dispatch(observation.type === 'forward' ? { ...observation, type: 'observed' } : observation),
     places: read().places,
+    proxy,
   });
   const names = { dispatch, read, subscribe: store.subscribe, launcher: helperLauncher(), userData };
   const hostnames = openHostnames({ ...names, log: log.child('hostnames') });
@@ -131,10 +134,8 @@ function start(): void {
     log,
     close: () => {
       stopReceiving();
-      return closeAll(
-        [disk, apis, engine, hostnames, accounts, channel, network, tray, parent, window],
-        CLOSE_BUDGET_MS,
-      );
+      const parts = [disk, apis, engine, hostnames, accounts, channel, network, tray, parent, window];
+      return closeAll(parts, CLOSE_BUDGET_MS);
     },
   });
 }

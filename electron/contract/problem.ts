@@ -61,11 +61,19 @@ export const PROBLEMS = {
   },
   'certificate-untrusted': {
     title: 'Certificate not trusted',
-    text: ({ host, reason }) =>
-      `The certificate of ${host ?? 'the server'} cannot be verified${reason ? ` (${reason})` : ''}. If it is your own platform or proxy, add its CA certificate when you sign in.`,
+    text: ({ host, reason, issuer }) =>
+      `The certificate of ${host ?? 'the server'} cannot be verified${reason ? ` (${reason})` : ''}.${issuer ? ` It was issued by "${issuer}": unless this is a private platform, a proxy or security program on the way seems to open TLS.` : ''} If it is your own platform or proxy, add its CA certificate when you sign in.`,
     severity: 'error',
     remedy: 'sign-in',
     action: 'Add a CA certificate',
+  },
+  'proxy-failed': {
+    title: 'Proxy refuses or fails',
+    text: ({ proxy, reason }) =>
+      `The proxy ${proxy ?? 'of this computer'} gave no way through${reason ? ` (${reason})` : ''}. Check the system's proxy settings, or HTTPS_PROXY (http://user:password@host:port) and NO_PROXY.`,
+    severity: 'error',
+    remedy: 'retry',
+    action: 'Try again',
   },
   'api-malformed': {
     title: 'Unexpected answer',

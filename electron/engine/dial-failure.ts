@@ -1,5 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { redact } from '../base/log.ts';
+import { ProxyError } from '../base/proxy.ts';
+import { issuerOf } from '../base/trust.ts';
 import { Failure } from '../contract/failure.ts';
 import type { ProblemArgs } from '../contract/problem.ts';
 
@@ -52,12 +54,24 @@ export function refusal(status: number, headers: IncomingHttpHeaders, body: stri
 const CERTIFICATE =
   /^CERT_|SELF_SIGNED|^UNABLE_TO_|^ERR_TLS_CERT|HOSTNAME_MISMATCH|^INVALID_(?:CA|PURPOSE)|PATH_LENGTH/;
 
+function codeOf(error: unknown): string | undefined {
+  const { code } = (error ?? {}) as { code?: unknown };
+  return typeof code === 'string' ? code : undefined;
+}
+
 /** The failure for a dial that got no answer to its upgrade. The code is told, not the message: it may name more than it should. */
 export function unreachable(error: unknown, host: string): Failure {
-  const { code } = error as { code?: unknown };
-  const reason = typeof code === 'string' ? code : undefined;
+  if (error instanceof ProxyError) {
+    const { proxy, message, isFinal, cause } = error;
+    // An untrusted certificate is the proxy's own here.
+    if (CERTIFICATE.test(codeOf(cause) ?? '')) return unreachable(cause, proxy);
+    return new Failure('proxy-failed', { args: { proxy, reason: message }, retriable: !isFinal, cause: error });
+  }
+  const reason = codeOf(error);
   if (reason !== undefined && CERTIFICATE.test(reason)) {
-    return new Failure('certificate-untrusted', { args: { host, reason }, cause: error });
+    const issuer = issuerOf(error);
+    const args = { host, reason, ...(issuer !== undefined && { issuer }) };
+    return new Failure('certificate-untrusted', { args, cause: error });
   }
   const args = reason === undefined ? undefined : { args: { reason } };
   return new Failure('endpoint-unreachable', { ...args, retriable: true, cause: error });

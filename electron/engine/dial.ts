@@ -60,14 +60,14 @@ function readBody(response: IncomingMessage, done: (body: string) => void): void
  * open. Headers are those of Northflank's own client: the bearer token and what WebSocket needs.
  */
 export async function dial(request: DialRequest, signal: AbortSignal): Promise<FarEnd> {
-  const { gateways, credentials } = request;
+  const { gateways, credentials, limits } = request;
   const url = parse(request.url);
   const host = url.hostname.replace(/^\[(.*)\]$/, '$1');
   const gateway = { host, port: Number(url.port || 443), ca: credentials.ca ?? [] };
   const warm = gateways.takeWarm(gateway);
   if (warm) {
     try {
-      return await upgrade(request, { url, host, socket: warm }, signal);
+      return await upgrade(request, { url, host, socket: warm, leftMs: limits.dialMs }, signal);
     } catch (error) {
       if (!(error instanceof Failure) || error.problem.code !== 'endpoint-unreachable') throw error;
       // It was closed or lost while it waited, and so may be the others; that says nothing about a new one.
@@ -75,15 +75,24 @@ export async function dial(request: DialRequest, signal: AbortSignal): Promise<F
       if (error.problem.args?.['reason'] === LATE) throw error;
     }
   }
-  return upgrade(request, { url, host, socket: gateways.connect(gateway) }, signal);
+  const startedAt = performance.now();
+  let socket: TLSSocket;
+  try {
+    socket = await gateways.connect(gateway, signal);
+  } catch (error) {
+    signal.throwIfAborted();
+    throw unreachable(error, host);
+  }
+  const leftMs = Math.max(1, limits.dialMs - (performance.now() - startedAt));
+  return upgrade(request, { url, host, socket, leftMs }, signal);
 }
 
-type Way = { readonly url: URL; readonly host: string; readonly socket: TLSSocket };
+type Way = { readonly url: URL; readonly host: string; readonly socket: TLSSocket; readonly leftMs: number };
 
 /** Asks for the WebSocket on this connection, which is gone if the answer is anything else. */
 function upgrade(
   { limits, credentials }: DialRequest,
-  { url, host, socket }: Way,
+  { url, host, socket, leftMs }: Way,
   signal: AbortSignal,
 ): Promise<FarEnd> {
   return new Promise((resolve, reject) => {
@@ -116,7 +125,7 @@ function upgrade(
     const onAbort = () => fail(signal.reason as Error);
     const timer = setTimeout(() => {
       fail(new Failure('endpoint-unreachable', { args: { reason: LATE }, retriable: true }));
-    }, limits.dialMs);
+    }, leftMs);
     signal.addEventListener('abort', onAbort, { once: true });
     if (signal.aborted) onAbort();
 

@@ -1,3 +1,4 @@
+import { proxyFromEnvironment } from '../base/proxy.ts';
 import type { ForwardId, TunnelId } from '../contract/forward.ts';
 import type { Engine, EngineParts, WishedForward } from './face.ts';
 import { openForward, type ForwardLife } from './forward.ts';
@@ -14,7 +15,7 @@ export function openEngine(parts: EngineParts, options: Partial<Limits> = {}): E
   const closing = new Set<ForwardId>();
   const endings = new Set<Promise<void>>();
   const places = createPlaces(parts.places, limits.range);
-  const gateways = createGateways(limits);
+  const gateways = createGateways(limits, parts.proxy ?? proxyFromEnvironment(process.env));
   const liveness = createLiveness(limits);
   const traffic = createTraffic(limits.sampleMs, (samples) => parts.report({ type: 'traffic', samples }));
   let wishes = new Map<ForwardId, WishedForward>();

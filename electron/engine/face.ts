@@ -2,6 +2,7 @@
  * The engine's outside: what it is given and what it says. Plain data and functions only, so that the engine can move to
  * another thread or process by changing `main.ts` alone.
  */
+import type { ProxyResolver } from '../base/proxy.ts';
 import type { RemotePort, Target } from '../contract/catalog.ts';
 import type { Forward, ForwardId, Traffic, TunnelId, Wish } from '../contract/forward.ts';
 import type { PlaceBook } from '../contract/session.ts';
@@ -53,6 +54,8 @@ export type EngineParts = {
   readonly resolve: (forward: WishedForward, signal: AbortSignal) => Promise<Route>;
   /** Rejects with a `Failure` where the account is not signed in. */
   readonly credentials: (target: Target) => Promise<Credentials>;
+  /** How gateways are reached; the environment's proxy without it. Asked for each new connection. */
+  readonly proxy?: ProxyResolver | undefined;
   readonly report: (observation: Observation) => void;
   /** One local connection (UDP: one peer) has come or gone. Called for each, at once; samples are for whoever shows rates. */
   readonly onConnection?: (id: TunnelId, what: 'accepted' | 'closed') => void;

@@ -1,9 +1,12 @@
 import { isIP } from 'node:net';
-import { createSecureContext, rootCertificates, type SecureContext, type TLSSocket } from 'node:tls';
+import { connect, type SecureContext, type TLSSocket } from 'node:tls';
+import { openThrough } from '../base/proxy-connect.ts';
+import type { ProxyResolver } from '../base/proxy.ts';
+import { trustedContext, watchIssuer } from '../base/trust.ts';
 import { connectTls } from './direct-reads.ts';
 import type { Limits } from './limits.ts';
 
-/** Where a dial goes: one TLS server, verified against the system's authorities and these. */
+/** Where a dial goes: one TLS server, verified against the authorities of `base/trust.ts` and these. */
 export type Gateway = { readonly host: string; readonly port: number; readonly ca: readonly string[] };
 
 /**
@@ -13,8 +16,11 @@ export type Gateway = { readonly host: string; readonly port: number; readonly c
 export type Gateways = {
   /** An unused connection, mostly established; the gateway may have closed it meanwhile. The caller owns it. */
   readonly takeWarm: (gateway: Gateway) => TLSSocket | undefined;
-  /** A new connection, on its way. The caller owns it. */
-  readonly connect: (gateway: Gateway) => TLSSocket;
+  /**
+   * A new connection, on its way. The caller owns it. Rejects with a `ProxyError`, or the signal's reason, where there was
+   * no way through the proxy.
+   */
+  readonly connect: (gateway: Gateway, signal: AbortSignal) => Promise<TLSSocket>;
   /** The network may have changed, or this gateway does not answer: connections made before are not used any more. */
   readonly forget: (gateway?: Gateway) => void;
   /** Cuts whatever is still connected. */
@@ -29,11 +35,14 @@ type Lane = {
   session: Buffer | undefined;
   /** Waiting to be used, oldest first. */
   readonly warm: Map<TLSSocket, { readonly madeAt: number; readonly release: () => void }>;
+  /** On their way through the proxy, to wait as well. */
+  readonly warming: Set<AbortController>;
   usedAt: number;
   timer: NodeJS.Timeout | undefined;
 };
 
-export function createGateways(limits: Limits): Gateways {
+/** Without a resolver all connections are direct. */
+export function createGateways(limits: Limits, proxy?: ProxyResolver): Gateways {
   const lanes = new Map<string, Lane>();
   const sockets = new Set<TLSSocket>();
   let isClosed = false;
@@ -42,24 +51,28 @@ export function createGateways(limits: Limits): Gateways {
     const key = JSON.stringify(gateway);
     let lane = lanes.get(key);
     if (!lane) {
-      // `ca` replaces the built-in authorities, so they are named again beside the extra ones.
-      const ca = gateway.ca.length > 0 ? { ca: [...rootCertificates, ...gateway.ca] } : {};
-      const context = createSecureContext(ca);
-      lane = { gateway, context, session: undefined, warm: new Map(), usedAt: 0, timer: undefined };
+      const context = trustedContext(gateway.ca);
+      lane = { gateway, context, session: undefined, warm: new Map(), warming: new Set(), usedAt: 0, timer: undefined };
       lanes.set(key, lane);
     }
     return lane;
   }
 
-  function start(lane: Lane): TLSSocket {
+  async function start(lane: Lane, signal: AbortSignal): Promise<TLSSocket> {
     const { host, port } = lane.gateway;
-    const socket = connectTls({
+    const through = { host, port, signal, timeoutMs: limits.dialMs, secureContext: lane.context };
+    const over = proxy && (await openThrough(proxy, through));
+    const options = {
       host,
       port,
       servername: isIP(host) ? '' : host,
+      ALPNProtocols: ['http/1.1'],
       secureContext: lane.context,
       ...(lane.session && { session: lane.session }),
-    });
+    };
+    // Over another socket Node ignores `onread`.
+    const socket = over ? connect({ ...options, socket: over }) : connectTls(options);
+    watchIssuer(socket);
     socket.setNoDelay(true);
     socket.setKeepAlive(true, 30_000);
     socket.on('session', (ticket) => (lane.session = ticket));
@@ -73,15 +86,25 @@ export function createGateways(limits: Limits): Gateways {
     const now = Date.now();
     for (const [socket, { madeAt }] of lane.warm) if (now - madeAt >= limits.warmMs) drop(lane, socket);
     const wanted = now - lane.usedAt < limits.warmForMs ? limits.warmSockets : 0;
-    while (lane.warm.size < wanted) warmUp(lane);
+    while (lane.warm.size + lane.warming.size < wanted) void warmUp(lane);
     clearTimeout(lane.timer);
-    if (lane.warm.size === 0) return;
+    if (lane.warm.size + lane.warming.size === 0) return;
     lane.timer = setTimeout(() => tend(lane), limits.warmMs);
     lane.timer.unref();
   }
 
-  function warmUp(lane: Lane): void {
-    const socket = start(lane);
+  async function warmUp(lane: Lane): Promise<void> {
+    const abort = new AbortController();
+    lane.warming.add(abort);
+    let socket: TLSSocket;
+    try {
+      socket = await start(lane, abort.signal);
+    } catch {
+      // The next dial finds out why.
+      return;
+    } finally {
+      lane.warming.delete(abort);
+    }
     // A gateway that closes it, fails or speaks unasked: it is of no use. The next dial finds out why.
     const onLost = () => drop(lane, socket);
     const events = ['data', 'end', 'error', 'close'];
@@ -111,15 +134,19 @@ export function createGateways(limits: Limits): Gateways {
       });
       return taken;
     },
-    connect: (gateway) => start(laneOf(gateway)),
+    connect: (gateway, signal) => start(laneOf(gateway), signal),
     forget(gateway) {
       for (const lane of gateway ? [laneOf(gateway)] : lanes.values()) {
         for (const socket of lane.warm.keys()) drop(lane, socket);
+        for (const abort of lane.warming) abort.abort(new Error('the network may have changed'));
       }
     },
     close() {
       isClosed = true;
-      for (const lane of lanes.values()) clearTimeout(lane.timer);
+      for (const lane of lanes.values()) {
+        clearTimeout(lane.timer);
+        for (const abort of lane.warming) abort.abort(new Error('the engine was closed'));
+      }
       for (const socket of sockets) socket.destroy();
     },
   };

@@ -1,9 +1,10 @@
-import { Agent } from 'node:https';
-import { createSecureContext, rootCertificates } from 'node:tls';
 import { backoffMs, type Backoff } from '../base/backoff.ts';
 import type { Log } from '../base/log.ts';
+import { proxyFromEnvironment, type ProxyResolver } from '../base/proxy.ts';
 import { sleep } from '../base/sleep.ts';
 import { Failure } from '../contract/failure.ts';
+import type { ProblemCode } from '../contract/problem.ts';
+import { createConnections } from './agent.ts';
 import { malformed, networkFailure, statusFailure, type Asked } from './faults.ts';
 import { normaliseHost, readCertificates } from './host.ts';
 import { get, OversizeError, type Reply } from './request.ts';
@@ -38,6 +39,8 @@ export type ApiParts = {
   readonly token: () => string | Promise<string>;
   /** Extra certificate authorities, PEM, beside the public ones. */
   readonly ca?: string | readonly string[] | undefined;
+  /** The environment's without it. */
+  readonly proxy?: ProxyResolver | undefined;
   readonly log: Log;
   readonly userAgent: string;
   readonly timing?: Partial<Timing>;
@@ -56,10 +59,16 @@ const MAX_TRIES = 3;
 const MAX_SOCKETS = 8;
 const MAX_BYTES = 32 * 1024 * 1024;
 
+function ranOutOfTime(error: unknown): boolean {
+  const { code, cause } = (error ?? {}) as { readonly code?: unknown; readonly cause?: unknown };
+  return code === 'ETIMEDOUT' || (cause !== undefined && ranOutOfTime(cause));
+}
+
+const BY_CHANCE = new Set<ProblemCode>(['api-unreachable', 'proxy-failed', 'api-failed', 'api-limited']);
+
 /** Requests that failed by chance are repeated. One that ran out of time is not: the user has waited long enough. */
 function mayRepeat({ problem, retriable, cause }: Failure): boolean {
-  if (problem.code === 'api-unreachable') return (cause as { code?: unknown } | undefined)?.code !== 'ETIMEDOUT';
-  return retriable && (problem.code === 'api-failed' || problem.code === 'api-limited');
+  return retriable && BY_CHANCE.has(problem.code) && !ranOutOfTime(cause);
 }
 
 function readLimit({ headers }: Reply): Limit | undefined {
@@ -80,15 +89,16 @@ function parseJson(text: string): unknown {
 }
 
 /** One platform, one token. The token is in no error, no log line and no address; certificates are always verified. */
-export function createApi({ host, token, ca, log, userAgent, timing }: ApiParts): Api {
+export function createApi({ host, token, ca, proxy, log, userAgent, timing }: ApiParts): Api {
   const base = normaliseHost(host);
   const { timeoutMs, backoff, maxWaitMs } = { ...TIMING, ...timing };
   const extra = ca === undefined || ca.length === 0 ? [] : readCertificates([ca].flat().join('\n'), base);
-  const agent = new Agent({
-    keepAlive: true,
+  const connections = createConnections({
+    ca: extra,
+    proxy: proxy ?? proxyFromEnvironment(process.env),
     maxSockets: MAX_SOCKETS,
-    // One context for all connections: reading the public authorities takes about 20 ms each time.
-    ...(extra.length > 0 && { secureContext: createSecureContext({ ca: [...rootCertificates, ...extra] }) }),
+    // Before the request's own time is up, so that the failure names the proxy.
+    timeoutMs: timeoutMs * 0.7,
   });
 
   const attempt = async (url: URL, { signal, name, permission }: GetOptions): Promise<Answer> => {
@@ -98,7 +108,7 @@ export function createApi({ host, token, ca, log, userAgent, timing }: ApiParts)
     const headers = { authorization: `Bearer ${secret}`, accept: 'application/json', 'user-agent': userAgent };
     let reply: Reply;
     try {
-      reply = await get({ url, agent, headers, signal, timeoutMs, maxBytes: MAX_BYTES });
+      reply = await get({ url, agent: connections.agent, headers, signal, timeoutMs, maxBytes: MAX_BYTES });
     } catch (error) {
       signal?.throwIfAborted();
       throw error instanceof OversizeError ? malformed(base, error) : networkFailure(error, base);
@@ -139,7 +149,7 @@ export function createApi({ host, token, ca, log, userAgent, timing }: ApiParts)
       }
     },
 
-    close: () => agent.destroy(),
+    close: connections.close,
   };
 }
 

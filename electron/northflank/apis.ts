@@ -1,10 +1,10 @@
-import { keepOutOfLogs, type Log } from '../base/log.ts';
-import { createApi, type Api } from './api.ts';
+import { keepOutOfLogs } from '../base/log.ts';
+import { createApi, type Api, type ApiParts } from './api.ts';
 
 type Login = { readonly host: string; readonly token: string; readonly ca?: string };
 
 /** One `Api` per login in use, so that its connections are kept open between requests. Close it to end them. */
-export function createApis({ log, userAgent }: { readonly log: Log; readonly userAgent: string }) {
+export function createApis({ log, userAgent, proxy }: Pick<ApiParts, 'log' | 'userAgent' | 'proxy'>) {
   const open = new Map<string, Api>();
   return {
     of(login: Login): Api {
@@ -13,7 +13,7 @@ export function createApis({ log, userAgent }: { readonly log: Log; readonly use
       if (known) return known;
       const { host, token, ca } = login;
       keepOutOfLogs(token);
-      const api = createApi({ host, token: () => token, ...(ca && { ca: [ca] }), log, userAgent });
+      const api = createApi({ host, token: () => token, ...(ca && { ca: [ca] }), proxy, log, userAgent });
       open.set(key, api);
       return api;
     },

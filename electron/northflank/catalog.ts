@@ -53,6 +53,7 @@ const HITS_ALL: ReadonlySet<ProblemCode> = new Set([
   'token-rejected',
   'api-limited',
   'api-unreachable',
+  'proxy-failed',
   'certificate-untrusted',
 ]);
 /** Trouble that asking again does not mend: the item is left out, as the platform wants it. */

@@ -1,4 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
+import { ProxyError } from '../base/proxy.ts';
+import { issuerOf } from '../base/trust.ts';
 import { Failure } from '../contract/failure.ts';
 
 /** Why a server certificate was not accepted, in words; the codes are OpenSSL's as Node gives them. */
@@ -39,13 +41,25 @@ const codeOf = (error: unknown): string => {
 
 /** What a request that got no complete answer means. Node's errors name addresses and codes, never headers. */
 export function networkFailure(error: unknown, host: string): Failure {
+  if (error instanceof ProxyError) return proxyFailure(error);
   const code = codeOf(error);
   const untrusted = CERTIFICATE_REASONS[code];
-  if (untrusted) return new Failure('certificate-untrusted', { args: { host, reason: untrusted }, cause: error });
+  if (untrusted) {
+    const issuer = issuerOf(error);
+    const args = { host, reason: untrusted, ...(issuer !== undefined && { issuer }) };
+    return new Failure('certificate-untrusted', { args, cause: error });
+  }
   if (code.startsWith('HPE_')) return malformed(host, error);
   const isTls = code.startsWith('ERR_SSL_') || code.startsWith('ERR_TLS_');
   const reason = NETWORK_REASONS[isTls ? 'EPROTO' : code] ?? (code ? `network error ${code}` : 'network error');
   return new Failure('api-unreachable', { args: { host, reason }, retriable: true, cause: error });
+}
+
+function proxyFailure(error: ProxyError): Failure {
+  const { proxy, message: reason, isFinal, cause } = error;
+  // An untrusted certificate is the proxy's own here.
+  if (CERTIFICATE_REASONS[codeOf(cause)]) return networkFailure(cause, proxy);
+  return new Failure('proxy-failed', { args: { proxy, reason }, retriable: !isFinal, cause: error });
 }
 
 export function malformed(host: string, cause?: unknown): Failure {

@@ -1,0 +1,131 @@
+import { X509Certificate } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import type { Socket } from 'node:net';
+import * as tls from 'node:tls';
+import type { SecureContext, TLSSocket } from 'node:tls';
+
+/** Since Node 22.15; Electron's may be older. */
+type ReadStore = (type: 'default' | 'system') => readonly string[];
+const readStore = (tls as { readonly getCACertificates?: ReadStore }).getCACertificates;
+
+export type TrustSources = {
+  /** PEM file of NODE_EXTRA_CA_CERTS. */
+  readonly extraFile?: string | undefined;
+  readonly readStore?: ReadStore | undefined;
+};
+
+const BLOCK = /-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g;
+
+/** One that cannot be read would make the whole list unusable. */
+function isReadable(block: string): boolean {
+  try {
+    return new X509Certificate(block).subject !== undefined;
+  } catch {
+    return false;
+  }
+}
+
+function readFile(file: string): string[] {
+  try {
+    const blocks = readFileSync(file, 'utf8').match(BLOCK) ?? [];
+    if (blocks.length > 0) return blocks;
+    process.emitWarning(`No certificate in ${file}, which NODE_EXTRA_CA_CERTS names.`);
+  } catch (error) {
+    const { code = 'error' } = error as { readonly code?: string };
+    process.emitWarning(`${file}, which NODE_EXTRA_CA_CERTS names, cannot be read (${code}).`);
+  }
+  return [];
+}
+
+function readSystem(read: ReadStore | undefined, type: 'default' | 'system'): readonly string[] {
+  try {
+    return read?.(type) ?? [];
+  } catch {
+    return [];
+  }
+}
+
+/**
+ * What is trusted besides the authorities that Node has built in, each once. NODE_EXTRA_CA_CERTS is read here because Node
+ * reads it at its own start only, and a packaged Electron does not.
+ */
+export function readAuthorities({ extraFile, readStore }: TrustSources): {
+  readonly builtIn: readonly string[];
+  readonly added: readonly string[];
+} {
+  const fromStore = readSystem(readStore, 'default');
+  const builtIn = fromStore.length > 0 ? fromStore : tls.rootCertificates;
+  const known = new Set(builtIn.map((pem) => pem.replaceAll(/\s/g, '')));
+  const added = [...readSystem(readStore, 'system'), ...(extraFile ? readFile(extraFile) : [])].filter((pem) => {
+    const text = pem.replaceAll(/\s/g, '');
+    if (known.has(text) || !isReadable(pem)) return false;
+    known.add(text);
+    return true;
+  });
+  return { builtIn, added };
+}
+
+let authorities: ReturnType<typeof readAuthorities> | undefined;
+const contexts = new Map<string, SecureContext>();
+
+/**
+ * What verifies the certificates of servers: the built-in authorities, those of NODE_EXTRA_CA_CERTS and of the system where
+ * Node can read it, and these (PEM). Made once for each list, because parsing takes some 20 ms.
+ */
+export function trustedContext(extra: readonly string[] = []): SecureContext {
+  const key = extra.join('\n');
+  let context = contexts.get(key);
+  if (!context) {
+    authorities ??= readAuthorities({ extraFile: process.env['NODE_EXTRA_CA_CERTS'], readStore });
+    const { builtIn, added } = authorities;
+    // `ca` replaces Node's own list, so that is named again. Without anything to add its own is there already parsed.
+    const isOwn = added.length === 0 && extra.length === 0;
+    context = tls.createSecureContext(isOwn ? {} : { ca: [...builtIn, ...added, ...extra] });
+    contexts.set(key, context);
+  }
+  return context;
+}
+
+/** Codes that say: the chain is sound, but nobody here knows who signed it. */
+const UNKNOWN_AUTHORITY = new Set([
+  'DEPTH_ZERO_SELF_SIGNED_CERT',
+  'SELF_SIGNED_CERT_IN_CHAIN',
+  'UNABLE_TO_GET_ISSUER_CERT',
+  'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
+  'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+]);
+
+/** Of a distinguished name; a field that is there twice is an array. */
+type Name = Readonly<Record<string, string | readonly string[] | undefined>>;
+
+/** The issuer's name in a line that may be shown: whoever answers there has written it. */
+function nameOf(issuer: Name): string | undefined {
+  const [name = ''] = [issuer['CN'] ?? issuer['O'] ?? issuer['OU'] ?? []].flat();
+  const line = name.replaceAll(/[\p{C}\s"]+/gu, ' ').trim();
+  return line === '' ? undefined : line.slice(0, 80);
+}
+
+/**
+ * Where this TLS connection fails because its authority is not known, the error gets `issuer`, the authority's name: that
+ * is how a proxy shows that opens TLS on the way. To be called before the handshake.
+ */
+export function watchIssuer(socket: Socket): void {
+  let certificate: { readonly issuer?: object } | undefined;
+  // Node verifies in its own listener of this event, and takes the certificate away as it fails. (Not by
+  // `getPeerX509Certificate`: in Node 20 that leaves nothing for Node's own check.)
+  socket.prependListener('secure', () => {
+    const connection = socket as TLSSocket;
+    if (!connection.isSessionReused()) certificate = connection.getPeerCertificate();
+  });
+  socket.prependListener('error', (error: Error & { code?: unknown; issuer?: string }) => {
+    const isUnknown = certificate?.issuer && UNKNOWN_AUTHORITY.has(String(error.code));
+    const issuer = isUnknown ? nameOf(certificate?.issuer as Name) : undefined;
+    if (issuer !== undefined) error.issuer = issuer;
+  });
+}
+
+/** What `watchIssuer` has found. */
+export function issuerOf(error: unknown): string | undefined {
+  const { issuer } = (error ?? {}) as { readonly issuer?: unknown };
+  return typeof issuer === 'string' ? issuer : undefined;
+}
