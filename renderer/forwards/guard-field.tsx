@@ -26,16 +26,16 @@ export function GuardField({
   const guard = forward.wish.guard ?? DEFAULT_GUARD;
   return (
     <section className="guard">
-      <div className="guard-words">
+      <div className="guard-head">
         <h3 className="about-heading">{text.guard.label}</h3>
-        <p className="guard-note">{text.guard.of[guard].note}</p>
+        <Select
+          label={text.guard.label}
+          value={guard}
+          options={OPTIONS}
+          onChange={(next) => void send({ type: 'forward.guard', id: forward.id, guard: next })}
+        />
       </div>
-      <Select
-        label={text.guard.label}
-        value={guard}
-        options={OPTIONS}
-        onChange={(next) => void send({ type: 'forward.guard', id: forward.id, guard: next })}
-      />
+      <p className="guard-note">{text.guard.of[guard].note}</p>
     </section>
   );
 }
