@@ -14,9 +14,13 @@ import type { Subject } from './subject.ts';
 
 const START_MS = 120_000;
 
-function rssOf(pid: number): number {
+function usageOf(pid: number): { readonly rssBytes: number; readonly cpuMs: number } {
   const status = readFileSync(`/proc/${pid}/status`, 'utf8');
-  return Number(/^VmRSS:\s+(\d+) kB$/m.exec(status)?.[1] ?? 0) * 1024;
+  const rssBytes = Number(/^VmRSS:\s+(\d+) kB$/m.exec(status)?.[1] ?? 0) * 1024;
+  // Behind the name in brackets; utime and stime are its 12th and 13th word, in hundredths of a second.
+  const [, rest = ''] = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ');
+  const [user = 0, system = 0] = rest.split(' ').slice(11, 13).map(Number);
+  return { rssBytes, cpuMs: (user + system) * 10 };
 }
 
 /** The real app on a desktop of its own; seen from outside, by /proc and by what its window would be told. */
@@ -57,7 +61,7 @@ export async function startAppSubject(): Promise<Subject> {
     },
     forwards,
     setToken: async (token) => signIn(token),
-    sample: async () => ({ rssBytes: rssOf(pid), ...descriptorsOf(pid) }),
+    sample: async () => ({ ...usageOf(pid), ...descriptorsOf(pid) }),
     complaints: async () => complaints.splice(0),
     async close() {
       isClosing = true;

@@ -28,6 +28,8 @@ export type Report = {
   readonly cycles: Journal['cycles'];
   /** Of the second half; the trend is in MiB per minute. */
   readonly memory: Readonly<Partial<Record<keyof typeof LIMITS, Memory>>>;
+  /** Of the process under test, over the whole run. */
+  readonly cores: number;
   readonly loopDelayP99Ms: { readonly median: number; readonly most: number };
   readonly most: { readonly sockets: number; readonly descriptors: number; readonly connections: number };
   readonly before: Sample | undefined;
@@ -101,6 +103,7 @@ export function makeReport(journal: Journal): Report {
     verified: journal.verified,
     cycles: journal.cycles,
     memory,
+    cores: round(((samples.at(-1)?.cpuMs ?? 0) - (journal.before?.cpuMs ?? 0)) / (endedAt - startedAt)),
     loopDelayP99Ms: { median: median(delays), most: Math.max(0, ...delays) },
     most: {
       sockets: most(({ sockets }) => sockets),
@@ -143,6 +146,7 @@ export function asText(report: Report): string {
     `live again after ${cycles.map(({ liveAfterMs }) => `${round(liveAfterMs / 1000, 1)} s`).join(', ')}`,
     'memory, second half:',
     ...memories,
+    `processor: ${report.cores} of one core`,
     `event-loop delay p99: median ${report.loopDelayP99Ms.median} ms, most ${report.loopDelayP99Ms.most} ms`,
     `at most ${report.most.connections} connections, ${report.most.sockets} sockets, ${report.most.descriptors} descriptors`,
     ...handles('before', report.before),

@@ -95,7 +95,7 @@ function checkClosed(before: Sample, after: Sample, journal: Journal): void {
     journal.violate('leak', `${after.sockets - before.sockets} sockets left after close`);
 }
 
-/** The whole soak. Rejects only where it could not be carried out; everything found is in the journal. */
+/** The whole soak. Everything found is in the journal; that it could not be carried on to its end, too. */
 export async function runSoak(options: SoakOptions): Promise<Journal> {
   const { seed, say, liveMs } = options;
   const journal = createJournal(seed);
@@ -162,8 +162,10 @@ export async function runSoak(options: SoakOptions): Promise<Journal> {
       journal.after = after;
       checkClosed(before, after, journal);
     }
-    return journal;
+  } catch (error) {
+    journal.violate('soak', `broken off: ${error instanceof Error ? error.stack : String(error)}`);
   } finally {
     for (const error of await closeAll(parts, 30_000)) say(error.message);
   }
+  return journal;
 }

@@ -35,11 +35,13 @@ export function createSelfWatch(): () => Omit<Sample, 'connections'> {
     const loopDelayP99Ms = Math.max(0, loop.percentile(99) / 1e6 - RESOLUTION_MS);
     collect();
     const { rss, heapUsed, external } = process.memoryUsage();
+    const { user, system } = process.cpuUsage();
     const handles: Record<string, number> = {};
     for (const kind of process.getActiveResourcesInfo()) handles[kind] = (handles[kind] ?? 0) + 1;
     loop.reset();
     return {
       rssBytes: rss,
+      cpuMs: Math.round((user + system) / 1000),
       heapBytes: heapUsed,
       externalBytes: external,
       handles,

@@ -8,6 +8,8 @@ export type Sample = {
   /** Open file descriptors, sockets among them. */
   readonly descriptors: number;
   readonly sockets: number;
+  /** User and system time since the process began. */
+  readonly cpuMs: number;
   /** After a garbage collection. */
   readonly heapBytes?: number;
   /** Buffers outside of the heap, after a garbage collection. */
