@@ -24,10 +24,31 @@ type Parts = {
   readonly log: Log;
 };
 
+const MAX_CRASHES = 3;
+const CRASHES_WITHIN_MS = 60_000;
+const MAX_TEXT = 1000;
+
 /** The one window: made when first shown, hidden on close, so that forwards live on in the tray. */
 export function openWindow({ preload, icon, page, session, bounds, onVisible, log }: Parts) {
   let window: BrowserWindow | undefined;
   let quitting = false;
+  let crashes: number[] = [];
+
+  const remember = (from: BrowserWindow) => {
+    try {
+      bounds.write({ ...from.getNormalBounds() });
+    } catch {
+      // Where the window was is not worth an end; the log has it.
+    }
+  };
+
+  /** Loads the page again; one that ends as often as it is loaded is given up, and made anew when the user opens it. */
+  const revive = (crashed: BrowserWindow) => {
+    const now = performance.now();
+    crashes = [...crashes.filter((at) => now - at < CRASHES_WITHIN_MS), now];
+    if (crashes.length <= MAX_CRASHES) crashed.reload();
+    else crashed.destroy();
+  };
 
   const create = (): BrowserWindow => {
     const created = new BrowserWindow({
@@ -55,12 +76,13 @@ export function openWindow({ preload, icon, page, session, bounds, onVisible, lo
     });
     created.once('ready-to-show', () => created.show());
     created.on('close', (event) => {
-      bounds.write({ ...created.getNormalBounds() });
+      remember(created);
       if (quitting) return;
       event.preventDefault();
       created.hide();
     });
-    for (const name of ['show', 'restore'] as const) created.on(name as 'show', () => onVisible(true));
+    // Not every window manager tells that a window is back; whoever types into it sees it.
+    for (const name of ['show', 'restore', 'focus'] as const) created.on(name as 'show', () => onVisible(true));
     for (const name of ['hide', 'minimize'] as const) created.on(name as 'hide', () => onVisible(false));
     created.on('closed', () => {
       window = undefined;
@@ -68,10 +90,11 @@ export function openWindow({ preload, icon, page, session, bounds, onVisible, lo
     created.webContents.on('render-process-gone', (_event, details) => {
       // Tunnels live in main and are not touched; the page only mirrors them.
       log.error('window process ended', { reason: details.reason, exitCode: details.exitCode });
-      if (!quitting && details.reason !== 'clean-exit') created.reload();
+      if (!quitting && details.reason !== 'clean-exit') revive(created);
     });
-    created.webContents.on('console-message', (event) => {
-      if (event.level === 'error') log.warn('window says', { message: event.message });
+    created.webContents.on('console-message', (...told: unknown[]) => {
+      const text = consoleError(told);
+      if (text !== undefined) log.warn('window says', { text: text.slice(0, MAX_TEXT) });
     });
     created.loadURL(page).catch((error: unknown) => {
       if (!quitting) log.error('window did not load', { error });
@@ -81,6 +104,7 @@ export function openWindow({ preload, icon, page, session, bounds, onVisible, lo
 
   return {
     show: () => {
+      if (quitting) return;
       if (!window) {
         window = create();
         return;
@@ -99,7 +123,7 @@ export function openWindow({ preload, icon, page, session, bounds, onVisible, lo
     /** From now on closing is really closing. */
     close: (): void => {
       quitting = true;
-      if (window && !window.isDestroyed()) bounds.write({ ...window.getNormalBounds() });
+      if (window && !window.isDestroyed()) remember(window);
       window?.destroy();
       window = undefined;
     },
@@ -118,10 +142,19 @@ function savedBounds(content: unknown): Partial<Rectangle> {
   return visible ? data : { width: data.width, height: data.height };
 }
 
+/** False for a frame without an address too, as one is that has not loaded yet. */
 function sameOrigin(url: string, page: string): boolean {
+  if (!URL.canParse(url)) return false;
   const here = new URL(url);
   const ours = new URL(page);
   return here.protocol === ours.protocol && here.host === ours.host;
+}
+
+/** The text of an error in the page's console. Electron 35 and newer put it into the event, older ones behind it. */
+function consoleError([event, level, text]: readonly unknown[]): string | undefined {
+  const told = event as { readonly level?: unknown; readonly message?: unknown };
+  const message = told.level === 'error' ? told.message : level === 3 && text;
+  return typeof message === 'string' ? message : undefined;
 }
 
 export function appPaths(root: string) {
