@@ -15,8 +15,9 @@ export type Starter = { readonly start: (subject: Subject) => Promise<Remote>; r
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 
-/** Bundles the Electron client as the app is bundled. */
-async function bundle(): Promise<string> {
+/** Bundles a client for Electron as the app is bundled; returns the file. */
+async function bundle(name: string): Promise<string> {
+  const outDir = join(root, 'out/bench', name);
   await build({
     configFile: false,
     root,
@@ -24,8 +25,8 @@ async function bundle(): Promise<string> {
     publicDir: false,
     ssr: { noExternal: true, target: 'node' },
     build: {
-      ssr: join(root, 'test/bench/near/engine-electron.ts'),
-      outDir: join(root, 'out/bench'),
+      ssr: join(root, `test/bench/near/engine-${name}.ts`),
+      outDir,
       emptyOutDir: true,
       target: 'node20',
       minify: false,
@@ -37,7 +38,17 @@ async function bundle(): Promise<string> {
     },
     plugins: [nativeBufferutil(join(root, 'node_modules/bufferutil'))],
   });
-  return join(root, 'out/bench/index.js');
+  return join(outDir, 'index.js');
+}
+
+async function bundleFor(subjects: readonly Subject[]): Promise<Map<Subject, string>> {
+  const files = new Map<Subject, string>();
+  if (subjects.includes('engine-electron')) files.set('engine-electron', await bundle('electron'));
+  if (subjects.includes('engine-worker')) {
+    await bundle('thread');
+    files.set('engine-worker', await bundle('worker'));
+  }
+  return files;
 }
 
 /** Starts programs under test; each call a new process with addresses of its own. */
@@ -45,16 +56,16 @@ export async function openStarter(
   platform: Omit<Platform, 'prefix'> & { readonly caFile: string },
   subjects: readonly Subject[],
 ): Promise<Starter> {
-  const needsElectron = subjects.includes('engine-electron');
-  const desktop = needsElectron ? await openDesktop() : undefined;
-  const electron = needsElectron ? await findElectron(() => {}) : undefined;
-  const file = needsElectron ? await bundle() : '';
+  const files = await bundleFor(subjects);
+  const desktop = files.size > 0 ? await openDesktop() : undefined;
+  const electron = files.size > 0 ? await findElectron(() => {}) : undefined;
   let count = 0;
 
   function launch(subject: Subject): Remote {
     if (subject === 'official')
       return startNode('near/official.ts', 'client', { NODE_EXTRA_CA_CERTS: platform.caFile });
-    if (subject !== 'engine-electron') return startNode(`near/${subject}.ts`, 'client');
+    const file = files.get(subject);
+    if (file === undefined) return startNode(`near/${subject}.ts`, 'client');
     const userData = mkdtempSync(join(tmpdir(), 'bench-electron-'));
     const args = [file, ...electronArgs(() => {}), `--user-data-dir=${userData}`];
     return start({ name: subject, side: 'client', command: electron?.path ?? '', args, env: desktop?.env ?? {} });

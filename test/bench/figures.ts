@@ -72,8 +72,11 @@ export const SUBJECTS = {
   naive: 'naive ws, Node',
   'engine-node': 'engine, Node',
   'engine-electron': 'engine, Electron main',
+  'engine-worker': 'engine, worker of main',
 } as const;
 export type Subject = keyof typeof SUBJECTS;
+/** Measured where nothing else is asked for; the others only by name. */
+export const USUAL: readonly Subject[] = ['direct', 'official', 'naive', 'engine-node', 'engine-electron'];
 
 export function median(values: readonly number[]): number {
   const sorted = values.toSorted((a, b) => a - b);

@@ -6,7 +6,7 @@ import { parseArgs } from 'node:util';
 import { createAuthority } from '../platform/certificates.ts';
 import { openStarter, type Starter } from './clients.ts';
 import type { Far, FarOptions } from './far/main.ts';
-import { add, SUBJECTS, type Results, type Subject } from './figures.ts';
+import { add, SUBJECTS, USUAL, type Results, type Subject } from './figures.ts';
 import { describeMachine } from './machine.ts';
 import { MEASURES, type Bench, type Measure, type Stand } from './measures.ts';
 import { startNode } from './spawn.ts';
@@ -26,9 +26,8 @@ const { values: options } = parseArgs({
 
 const API_DELAY_MS = 30;
 const rounds = Number(options.rounds ?? (options.quick ? 1 : 3));
-const subjects = (Object.keys(SUBJECTS) as Subject[]).filter(
-  (each) => options.subjects?.split(',').includes(each) ?? true,
-);
+const asked = options.subjects?.split(',') ?? USUAL;
+const subjects = (Object.keys(SUBJECTS) as Subject[]).filter((each) => asked.includes(each));
 const measures = MEASURES.filter(({ name, isFresh }) =>
   options.only === undefined ? !(options.quick && isFresh && name !== 'many') : options.only.split(',').includes(name),
 );

@@ -35,6 +35,14 @@ export const pause = (ms: number) =>
     setTimeout(resolve, ms);
   });
 
+async function until(fact: () => Promise<boolean>): Promise<void> {
+  const deadline = performance.now() + 20_000;
+  while (!(await fact())) {
+    if (performance.now() > deadline) throw new Error('no bytes within 20 s');
+    await pause(20);
+  }
+}
+
 function at(addresses: Addresses, port: number): Address {
   const address = addresses[port];
   if (!address) throw new Error(`no local address for port ${port}`);
@@ -52,7 +60,10 @@ async function bulk(
   const { far, load, windowMs } = bench;
   const mark = () => (direction === 'down' ? load.call<Mark>('mark') : far.call<Sunk>('sunk'));
   const address = at(stand.near, direction === 'down' ? PORTS.source : PORTS.sink);
+  const before = await mark();
   await load.call(direction === 'down' ? 'download' : 'upload', { address, connections });
+  // A local connection stands before its far end does.
+  await until(async () => (await mark()).bytes > before.bytes + connections * MIB);
   await pause(WARM_MS);
   if (connections > 1) await stand.client?.call('watchLoop');
   const [first, cpuFirst] = await Promise.all([mark(), usage(stand)]);
