@@ -18,7 +18,7 @@ import { createStore } from './session/store.ts';
 import { APP_ORIGIN, registerAppScheme, serveApp } from './shell/app-scheme.ts';
 import { receiveCommands } from './shell/command-channel.ts';
 import { openDisk } from './shell/disk.ts';
-import { ownLife } from './shell/life.ts';
+import { giveUp, ownLife } from './shell/life.ts';
 import { helperLauncher } from './shell/launcher.ts';
 import { openLogFile } from './shell/log-file.ts';
 import { openParentChannel } from './shell/parent-channel.ts';
@@ -145,5 +145,5 @@ if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
 registerAppScheme();
 fenceContents();
 // A second start shows the window of the first and ends.
-if (app.requestSingleInstanceLock()) void app.whenReady().then(start);
+if (app.requestSingleInstanceLock()) app.whenReady().then(start).catch(giveUp);
 else app.quit();

@@ -1,4 +1,4 @@
-import { app } from 'electron';
+import { app, dialog } from 'electron';
 import type { Log } from '../base/log.ts';
 
 type Parts = {
@@ -38,4 +38,15 @@ export function ownLife({ show, close, log }: Parts): void {
     log.error('unhandled rejection', { error: reason });
     leave(1);
   });
+}
+
+/**
+ * For a start that failed, as where the data folder cannot be read: without this an app with neither tray nor window would
+ * go on in its place, and every later start would end in favour of it.
+ */
+export function giveUp(error: unknown): void {
+  const reason = error instanceof Error ? error.message : String(error);
+  process.stderr.write(`Portside cannot start: ${reason}\n`);
+  if (!process.argv.includes('--hidden')) dialog.showErrorBox('Portside cannot start', reason);
+  app.exit(1);
 }

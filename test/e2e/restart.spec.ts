@@ -1,5 +1,8 @@
-import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { electronArgs, findElectron } from '../../build/electron-runtime.ts';
 import { expect, test } from './launch.ts';
 import { isRefused, liveAddress, query, showProject, switchOf } from './steps.ts';
 
@@ -64,4 +67,27 @@ test('a state file that is no JSON at all is kept beside, and the app starts', a
   await expect(page.getByLabel('API token')).toBeVisible();
   const copy = (await readdir(userData)).find((name) => name.startsWith('state.broken-')) ?? '';
   expect(await readFile(path.join(userData, copy), 'utf8')).toBe('{"version":1,"wish');
+});
+
+test('an app that cannot start says why and ends, instead of standing in the way of the next start', async ({
+  userData,
+}) => {
+  await mkdir(path.join(userData, 'state.json'));
+  const { path: electron } = await findElectron(() => {});
+  const args = ['.', ...electronArgs(() => {}), `--user-data-dir=${userData}`, '--hidden'];
+  const app = spawn(electron, args, {
+    cwd: path.resolve(import.meta.dirname, '../..'),
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
+  try {
+    let told = '';
+    app.stderr.setEncoding('utf8').on('data', (text: string) => {
+      told += text;
+    });
+    const [code] = (await once(app, 'close')) as [number];
+    expect(code).toBe(1);
+    expect(told).toContain('Portside cannot start: EISDIR');
+  } finally {
+    app.kill('SIGKILL');
+  }
 });
