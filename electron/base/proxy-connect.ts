@@ -3,7 +3,7 @@ import { request as httpsRequest } from 'node:https';
 import { isIP, type Socket } from 'node:net';
 import type { SecureContext } from 'node:tls';
 import { authorityOf, ProxyError, type ProxyResolver, type ProxyTarget } from './proxy.ts';
-import { watchIssuer } from './trust.ts';
+import { VERIFIED, watchIssuer } from './trust.ts';
 
 export type ThroughProxy = {
   /** Of the server behind the proxy; names are looked up there, not here. */
@@ -75,7 +75,7 @@ function ask(proxy: ProxyTarget, target: string, secureContext: SecureContext): 
   if (!proxy.isTls) return httpRequest(options);
   const servername = isIP(proxy.host) ? '' : proxy.host;
   // `secureContext` is not in the type, and is handed on to `tls.connect` all the same.
-  const tls = { secureContext, servername, ALPNProtocols: ['http/1.1'] };
+  const tls = { secureContext, servername, ALPNProtocols: ['http/1.1'], ...VERIFIED };
   return httpsRequest({ ...options, ...tls });
 }
 

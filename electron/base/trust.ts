@@ -86,6 +86,12 @@ export function trustedContext(extra: readonly string[] = []): SecureContext {
   return context;
 }
 
+/**
+ * For every TLS connection: said aloud, because NODE_TLS_REJECT_UNAUTHORIZED=0, which many a shell profile sets for some
+ * other program, is Node's default for those that do not say it, and the token would go to whoever answers.
+ */
+export const VERIFIED = { rejectUnauthorized: true } as const;
+
 /** Codes that say: the chain is sound, but nobody here knows who signed it. */
 const UNKNOWN_AUTHORITY = new Set([
   'DEPTH_ZERO_SELF_SIGNED_CERT',

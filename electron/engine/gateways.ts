@@ -2,7 +2,7 @@ import { isIP } from 'node:net';
 import { connect, type SecureContext, type TLSSocket } from 'node:tls';
 import { openThrough } from '../base/proxy-connect.ts';
 import type { ProxyResolver } from '../base/proxy.ts';
-import { trustedContext, watchIssuer } from '../base/trust.ts';
+import { trustedContext, VERIFIED, watchIssuer } from '../base/trust.ts';
 import { connectTls } from './direct-reads.ts';
 import type { Limits } from './limits.ts';
 
@@ -68,6 +68,7 @@ export function createGateways(limits: Limits, proxy?: ProxyResolver): Gateways 
       servername: isIP(host) ? '' : host,
       ALPNProtocols: ['http/1.1'],
       secureContext: lane.context,
+      ...VERIFIED,
       ...(lane.session && { session: lane.session }),
     };
     // Over another socket Node ignores `onread`.

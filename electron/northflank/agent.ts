@@ -3,7 +3,7 @@ import type { Socket } from 'node:net';
 import type { TLSSocket } from 'node:tls';
 import { openThrough } from '../base/proxy-connect.ts';
 import type { ProxyResolver } from '../base/proxy.ts';
-import { trustedContext, watchIssuer } from '../base/trust.ts';
+import { trustedContext, VERIFIED, watchIssuer } from '../base/trust.ts';
 
 export type ConnectionsParts = {
   /** Extra certificate authorities, PEM. */
@@ -22,7 +22,7 @@ export function createConnections({ ca, proxy, maxSockets, timeoutMs }: Connecti
   const closing = new AbortController();
   // One context for all connections: reading the public authorities takes about 20 ms each time.
   const secureContext = trustedContext(ca);
-  const agent = new Agent({ keepAlive: true, maxSockets, secureContext });
+  const agent = new Agent({ keepAlive: true, maxSockets, secureContext, ...VERIFIED });
   const connect: Agent['createConnection'] = agent.createConnection.bind(agent);
 
   /** The agent's own way over this socket, with its session tickets and its checks. */

@@ -1,7 +1,7 @@
 import { createServer as createTcpServer } from 'node:net';
 import { createServer, type TLSSocket } from 'node:tls';
 import { createHash } from 'node:crypto';
-import { expect, test } from 'vitest';
+import { afterEach, expect, test, vi } from 'vitest';
 import type { WebSocket } from 'ws';
 import { ID, openTo, PORT, setUp, wish } from './bench.ts';
 import { ask, openClient } from './client.ts';
@@ -9,6 +9,8 @@ import { cleanUp } from './clean-up.ts';
 import { startEcho, startWorkload } from './upstream.ts';
 
 const range = { first: '127.24.70.1', last: '127.24.70.254' };
+
+afterEach(() => vi.unstubAllEnvs());
 
 test('text messages are delivered as their bytes, empty ones as nothing', async () => {
   const { bench, address } = await openTo(await startEcho(), { range });
@@ -93,6 +95,17 @@ test.each([
   bench.engine.check();
   await bench.until(() => bench.tunnel(PORT).status.kind === 'retrying');
   expect(bench.tunnel(PORT).status).toMatchObject({ problem: { code } });
+});
+
+test('an unknown authority is not trusted either where the environment would have Node trust anyone', async () => {
+  vi.stubEnv('NODE_TLS_REJECT_UNAUTHORIZED', '0');
+  const bench = await setUp({ range });
+  bench.gateway.instances.set('pod-1', (await startEcho()).at);
+  bench.credentials = async () => ({ authorization: 'Bearer token-one' });
+  bench.engine.reconcile([wish()]);
+  await bench.until(() => bench.forward().tunnels[`${ID}:${PORT}`]?.status.kind === 'failed');
+  expect(bench.tunnel(PORT).status).toMatchObject({ problem: { code: 'certificate-untrusted' } });
+  expect(bench.gateway.upgrades).toEqual([]);
 });
 
 test('an unknown authority is not trusted, and a check after the network changed tries again', async () => {

@@ -1,11 +1,12 @@
 import { createServer, type AddressInfo } from 'node:net';
-import { describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, test, vi } from 'vitest';
 import { createAuthority } from '../platform/certificates.ts';
 import { inTurn, openApiServer, raw } from '../support/api-server.ts';
 import { FAST, failureOf, TOKEN, freshApi } from './fresh-api.ts';
 
 const PATH = '/v1/projects';
 const at = freshApi();
+afterEach(() => vi.unstubAllEnvs());
 
 describe('an answer that is not the API', () => {
   test.each([
@@ -123,6 +124,13 @@ describe('a certificate', () => {
     const failure = await failureOf(at.open({ ca: undefined }).get(PATH));
     expect(failure.problem.code).toBe('certificate-untrusted');
     expect(failure.problem.args).toMatchObject({ host: at.server.host, reason: 'its authority is not known here' });
+    expect(at.server.asked).toEqual([]);
+  });
+
+  test('of an unknown authority is refused too where the environment would have Node trust anyone', async () => {
+    vi.stubEnv('NODE_TLS_REJECT_UNAUTHORIZED', '0');
+    const failure = await failureOf(at.open({ ca: undefined }).get(PATH));
+    expect(failure.problem.code).toBe('certificate-untrusted');
     expect(at.server.asked).toEqual([]);
   });
 

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { ProxyResolver } from '../../electron/base/proxy.ts';
 import { createAuthority } from '../platform/certificates.ts';
 import { openApiServer, type ApiServer } from '../support/api-server.ts';
@@ -22,6 +22,7 @@ beforeEach(async () => {
 });
 
 afterEach(async () => {
+  vi.unstubAllEnvs();
   await Promise.all([proxy.close(), inside.close()]);
   expect(at.lines.text()).not.toMatch(/s3cret|YW5uOnMz/);
 });
@@ -51,6 +52,15 @@ test('a proxy that speaks TLS is verified with the same authorities', async () =
     code: 'certificate-untrusted',
     args: { host: `localhost:${secure.port}`, issuer: expect.stringMatching(/^Demo platform CA /) },
   });
+});
+
+test('a proxy that nobody vouches for is refused also where the environment would have Node trust anyone', async () => {
+  const secure = await startConnectProxy({ certificate: await (await authority).issue(['localhost']) });
+  vi.stubEnv('NODE_TLS_REJECT_UNAUTHORIZED', '0');
+  const failure = await failureOf((await openInside({ proxy: async () => secure.target, ca: undefined })).get(PATH));
+  await secure.close();
+  expect(failure.problem.code).toBe('certificate-untrusted');
+  expect(secure.connects).toEqual([]);
 });
 
 test('what the resolver sends directly, goes directly', async () => {
