@@ -87,7 +87,9 @@ export function keepHostnames(parts: HostnameParts): HostnameKeeper {
   const barrierOf = (cause: Problem): Barrier => ({ state: STATES[cause.code] ?? 'failed', problem: cause });
 
   async function look() {
-    const { wished, ...names } = wanted();
+    const all = wanted();
+    seenKey = JSON.stringify(all);
+    const { wished, ...names } = all;
     const text = await readHosts(path);
     const others = names.entries.length > 0 ? await whoElseMaps(namesIn(names.entries), path) : [];
     const plan = planBlock(names, others);
@@ -143,14 +145,17 @@ export function keepHostnames(parts: HostnameParts): HostnameKeeper {
   }
 
   const run = (): Promise<void> =>
-    serial.run('hosts', async () => {
-      try {
-        await sync();
-      } catch (error) {
-        log.warn('hosts file not kept', { error });
-        report({ kept: 0, ...(wanted().wished ? barrierOf(refusalOf(error)) : { state: 'off' }) });
-      }
-    });
+    // After the end there is one last job, which must not be replaced by a newer one.
+    closed
+      ? Promise.resolve()
+      : serial.run('hosts', async () => {
+          try {
+            await sync();
+          } catch (error) {
+            log.warn('hosts file not kept', { error });
+            report({ kept: 0, ...(wanted().wished ? barrierOf(refusalOf(error)) : { state: 'off' }) });
+          }
+        });
 
   function check(): void {
     if (!closed) void run();
@@ -229,10 +234,7 @@ export function keepHostnames(parts: HostnameParts): HostnameKeeper {
       if (closed || settle) return;
       settle = setTimeout(() => {
         settle = undefined;
-        const key = JSON.stringify(wanted());
-        if (key === seenKey) return;
-        seenKey = key;
-        check();
+        if (JSON.stringify(wanted()) !== seenKey) check();
       }, settleMs).unref();
     },
     check,
