@@ -31,6 +31,8 @@ import { appPaths, openWindow } from './shell/window.ts';
 import { openHostnames } from './system/hostnames-machine.ts';
 
 const CLOSE_BUDGET_MS = 5000;
+/** A network that comes and goes must not use up the hour's requests. */
+const RECENT_MS = 10 * 60_000;
 
 function start(): void {
   const paths = appPaths(app.getAppPath());
@@ -86,7 +88,7 @@ function start(): void {
     deeds: {
       signIn: (request) => accounts.signIn(request),
       signOut: (id) => accounts.signOut(id),
-      refresh: () => accounts.refresh(),
+      refresh: () => void accounts.refresh(),
       retry: (ids) => engine.retry(ids),
       copy: (text) => clipboard.writeText(text),
       openAddress: (url) => shell.openExternal(url),
@@ -121,7 +123,7 @@ function start(): void {
     dispatch({ type: 'online', online });
     engine.check();
     hostnames.check();
-    void accounts.refresh();
+    void accounts.refresh(RECENT_MS);
   });
 
   nativeTheme.themeSource = read().settings.theme;

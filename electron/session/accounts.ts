@@ -42,7 +42,10 @@ export type AccountParts = {
 
 export type Accounts = ReturnType<typeof createAccounts>;
 
-const RETRY = { firstMs: 5000, capMs: 60_000 };
+/** Proving costs one request. */
+const PROVE_AGAIN = { firstMs: 5000, capMs: 60_000 };
+/** Reading costs one for every resource, of the thousand that Northflank allows in an hour to forwards and catalogue together. */
+const READ_AGAIN = { firstMs: 20_000, capMs: 30 * 60_000 };
 
 /** Signs in and out, and keeps each account's catalogue true. One read per account at a time: a newer one replaces it. */
 export function createAccounts({ dispatch, read, prove, load, secrets, onUsable }: AccountParts) {
@@ -65,25 +68,25 @@ export function createAccounts({ dispatch, read, prove, load, secrets, onUsable 
     if (!signal.aborted) dispatch({ type: 'catalog-loaded', ...whole, readAt: Date.now() });
   };
 
-  /** One complete turn for a known account: prove the token, then read. Returns whether trying again later can help. */
-  const turn = async (id: AccountId, signal: AbortSignal): Promise<'done' | 'again'> => {
+  /** One complete turn for a known account: prove the token, then read. Returns after what time trying again may help. */
+  const turn = async (id: AccountId, attempt: number, signal: AbortSignal): Promise<number | undefined> => {
     const login = secrets.read(id);
     if (!login) {
       dispatch({ type: 'account-changed', id, change: { state: 'rejected', problem: problem('not-signed-in') } });
-      return 'done';
+      return undefined;
     }
     let usable = false;
     try {
       const account = await prove(login, signal);
-      if (signal.aborted) return 'done';
+      if (signal.aborted) return undefined;
       const wasUsable = read().accounts[id]?.state === 'signed-in';
       dispatch({ type: 'account-changed', id, change: { ...account, state: 'signed-in' } });
       if (!wasUsable) onUsable(id);
       usable = true;
       await readCatalog(login, { ...account, id }, signal);
-      return 'done';
+      return undefined;
     } catch (error) {
-      if (signal.aborted) return 'done';
+      if (signal.aborted) return undefined;
       const trouble = toProblem(error, 'catalogue');
       dispatch({ type: 'catalog-failed', accountId: id, problem: trouble });
       const rejected = trouble.code === 'token-rejected';
@@ -91,15 +94,19 @@ export function createAccounts({ dispatch, read, prove, load, secrets, onUsable 
         const state = rejected ? 'rejected' : 'unreachable';
         dispatch({ type: 'account-changed', id, change: { state, problem: trouble } });
       }
-      return error instanceof Failure && error.retriable ? 'again' : 'done';
+      if (!(error instanceof Failure) || !error.retriable) return undefined;
+      return Math.max(backoffMs(attempt, usable ? READ_AGAIN : PROVE_AGAIN), error.retryAfterMs ?? 0);
     }
   };
 
   const refreshAccount = async (id: AccountId): Promise<void> => {
     const signal = begin(id);
     try {
-      for (let attempt = 1; (await turn(id, signal)) === 'again'; attempt += 1)
-        await sleep(backoffMs(attempt, RETRY), signal);
+      for (let attempt = 1; ; attempt += 1) {
+        const waitMs = await turn(id, attempt, signal);
+        if (waitMs === undefined) return;
+        await sleep(waitMs, signal);
+      }
     } catch (error) {
       if (!signal.aborted) throw error;
     } finally {
@@ -138,9 +145,12 @@ export function createAccounts({ dispatch, read, prove, load, secrets, onUsable 
       return Promise.resolve();
     },
 
-    /** Reads all accounts anew; resolves when each is done or waits for a retry's end. */
-    async refresh(): Promise<void> {
-      await Promise.all(Object.keys(read().accounts).map((id) => refreshAccount(id)));
+    /** Reads accounts anew, all but those read within `recentMs`; resolves when none is read or waits to be tried again. */
+    async refresh(recentMs = 0): Promise<void> {
+      const isRecent = ({ state, catalog }: Account) =>
+        state === 'signed-in' && catalog.state === 'fresh' && Date.now() - (catalog.readAt ?? 0) < recentMs;
+      const due = Object.values(read().accounts).filter((account) => !isRecent(account));
+      await Promise.all(due.map(({ id }) => refreshAccount(id)));
     },
 
     /** The login in use, for a request or a dial that starts now; undefined where nobody is signed in. */

@@ -110,12 +110,85 @@ describe('a known account', () => {
       });
       await accounts.signIn(login);
       await until(({ accounts: { acme } }) => acme?.catalog.state === 'stale' || acme?.catalog.problem !== undefined);
-      await vi.advanceTimersByTimeAsync(20_000);
+      await vi.advanceTimersByTimeAsync(60_000);
       await until(({ accounts: { acme } }) => acme?.catalog.state === 'fresh');
       expect(usable).toEqual(['acme']);
     } finally {
       vi.useRealTimers();
     }
+  });
+
+  test('whose catalogue cannot be read costs few requests of the hour, however long that lasts', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    let reads = 0;
+    const load = () => {
+      reads += 1;
+      return Promise.reject(new Failure('api-failed', { retriable: true }));
+    };
+    const { accounts } = open({ load });
+    try {
+      await accounts.signIn(login);
+      await vi.advanceTimersByTimeAsync(3_600_000);
+      expect(reads).toBeGreaterThan(4);
+      expect(reads).toBeLessThan(12);
+    } finally {
+      accounts.close();
+      vi.useRealTimers();
+    }
+  });
+
+  test('that is told to wait is not asked before', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    let isLimited = true;
+    let proofs = 0;
+    const prove = () => {
+      proofs += 1;
+      const limit = new Failure('api-limited', { retriable: true, retryAfterMs: 1_200_000 });
+      return isLimited && proofs > 1 ? Promise.reject(limit) : Promise.resolve(acme);
+    };
+    const { accounts, until } = open({ prove });
+    try {
+      await accounts.signIn(login);
+      await vi.advanceTimersByTimeAsync(1_199_000);
+      expect(proofs).toBe(2);
+      isLimited = false;
+      await vi.advanceTimersByTimeAsync(1000);
+      await until(({ accounts: { acme } }) => acme?.catalog.state === 'fresh');
+      expect(proofs).toBe(3);
+    } finally {
+      accounts.close();
+      vi.useRealTimers();
+    }
+  });
+
+  test('that was read lately is left alone where only old catalogues are asked for', async () => {
+    let reads = 0;
+    const load = () => {
+      reads += 1;
+      return Promise.resolve({ accountId: 'acme', projects: [shop], resources: [] });
+    };
+    const { accounts, until } = open({ load });
+    await accounts.signIn(login);
+    await until(({ accounts: { acme } }) => acme?.catalog.state === 'fresh');
+    await accounts.refresh(60_000);
+    expect(reads).toBe(1);
+    await accounts.refresh();
+    expect(reads).toBe(2);
+    await accounts.refresh(0);
+    expect(reads).toBe(3);
+  });
+
+  test('that is not usable is asked even if its catalogue was read lately', async () => {
+    let refuse = false;
+    const rejected = () => Promise.reject(new Failure('token-rejected'));
+    const { accounts, store, until } = open({ prove: () => (refuse ? rejected() : Promise.resolve(acme)) });
+    await accounts.signIn(login);
+    await until(({ accounts: { acme } }) => acme?.catalog.state === 'fresh');
+    refuse = true;
+    await accounts.refresh();
+    refuse = false;
+    await accounts.refresh(60_000);
+    expect(store.read().accounts['acme']).toMatchObject({ state: 'signed-in', catalog: { state: 'fresh' } });
   });
 
   test('without its secret asks to sign in instead of pretending', async () => {
