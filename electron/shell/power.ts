@@ -1,5 +1,5 @@
-import { networkInterfaces } from 'node:os';
 import { net, powerMonitor } from 'electron';
+import { outwardAddresses } from '../base/outward-addresses.ts';
 
 const POLL_MS = 3000;
 
@@ -8,14 +8,15 @@ const POLL_MS = 3000;
  * the latter, so the list is compared every three seconds.
  */
 export function watchNetwork(onChange: (online: boolean) => void): { readonly close: () => void } {
-  let before = addresses();
-  let online = net.isOnline();
+  let before = outwardAddresses();
+  // As the state begins: a start without network is told with the first look.
+  let online = true;
   const report = () => {
     online = net.isOnline();
     onChange(online);
   };
   const timer = setInterval(() => {
-    const now = addresses();
+    const now = outwardAddresses();
     if (now === before && net.isOnline() === online) return;
     before = now;
     report();
@@ -30,12 +31,4 @@ export function watchNetwork(onChange: (online: boolean) => void): { readonly cl
       powerMonitor.off('unlock-screen', report);
     },
   };
-}
-
-function addresses(): string {
-  return Object.values(networkInterfaces())
-    .flatMap((each) => each ?? [])
-    .map(({ address }) => address)
-    .sort()
-    .join();
 }
