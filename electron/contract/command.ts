@@ -3,7 +3,8 @@ import { Guard } from './guard.ts';
 import type { Problem } from './problem.ts';
 import { SettingsChange } from './settings-schema.ts';
 
-const key = z.string().min(1).max(512);
+/** Longer than any id that `northflank/answers.ts` lets in, with all its parts. */
+const key = z.string().min(1).max(2048);
 /** PEM text, one or several certificates. */
 const certificates = z.string().max(256 * 1024);
 
@@ -13,10 +14,16 @@ export const Command = z.discriminatedUnion('type', [
     type: z.literal('account.sign-in'),
     token: z
       .string()
+      .trim()
       .min(1)
       .max(16 * 1024),
     host: z.string().max(2048),
-    teamId: z.string().max(128).exactOptional(),
+    /** Becomes part of keys and of paths. */
+    teamId: z
+      .string()
+      .trim()
+      .regex(/^[^/]{1,128}$/)
+      .exactOptional(),
     ca: certificates.exactOptional(),
   }),
   z.strictObject({ type: z.literal('account.sign-out'), id: key }),
