@@ -21,9 +21,12 @@ export type Addresses = Readonly<Record<number, Address>>;
 export type Client = {
   /** Forwards all ports of a service of the project `bench`. */
   readonly forward: (platform: Platform, service: string) => Promise<Addresses>;
-  /** Forwards the project `hundred`; resolves when the last port can be used. */
-  readonly forwardMany?: (platform: Platform) => Promise<void>;
+  /** Forwards the project `hundred`. */
+  readonly forwardMany?: (platform: Platform) => Promise<Many>;
 };
+
+/** Milliseconds from the wish until the last port listens, and until the last one is proved to lead to its far end. */
+export type Many = { readonly listenMs: number; readonly provedMs?: number };
 
 export type Usage = { readonly atMs: number; readonly cpuMs: number; readonly rssBytes: number };
 
@@ -45,12 +48,7 @@ export function serve(client: Client): void {
       platform = given;
     },
     forward: (service: string) => client.forward(known(), service),
-    async forwardMany(): Promise<number | undefined> {
-      if (!client.forwardMany) return undefined;
-      const startedAt = performance.now();
-      await client.forwardMany(known());
-      return performance.now() - startedAt;
-    },
+    forwardMany: () => client.forwardMany?.(known()),
     usage(): Usage {
       const { user, system } = process.cpuUsage();
       return { atMs: performance.now(), cpuMs: (user + system) / 1000, rssBytes: process.memoryUsage.rss() };

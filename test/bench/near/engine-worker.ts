@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { app, BrowserWindow } from 'electron';
-import { serve, type Addresses, type Platform } from './client.ts';
+import { serve, type Addresses, type Many, type Platform } from './client.ts';
 
 export type ThreadCall = {
   readonly id: number;
@@ -37,7 +37,7 @@ async function main(): Promise<void> {
 
   serve({
     forward: async (platform, service) => (await ask({ name: 'forward', platform, service })) as Addresses,
-    forwardMany: async (platform) => void (await ask({ name: 'forwardMany', platform, service: '' })),
+    forwardMany: async (platform) => (await ask({ name: 'forwardMany', platform, service: '' })) as Many,
   });
 }
 

@@ -5,7 +5,7 @@ import type { Engine, Observation, WishedForward } from '../../../electron/engin
 import { createApi } from '../../../electron/northflank/api.ts';
 import { createResolver } from '../../../electron/northflank/endpoint.ts';
 import { MANY } from '../far/api.ts';
-import type { Addresses, Client, Platform } from './client.ts';
+import type { Addresses, Client, Many, Platform } from './client.ts';
 
 function wish(projectId: string, resourceId: string): WishedForward {
   const target: Target = { accountId: 'bench', projectId, kind: 'service', resourceId };
@@ -16,6 +16,7 @@ function wish(projectId: string, resourceId: string): WishedForward {
 export function createEngineClient(): Client {
   const wishes: WishedForward[] = [];
   const forwards = new Map<string, Extract<Observation, { type: 'forward' }>>();
+  const placed = new Set<string>();
   const waiting = new Set<() => void>();
   let engine: Engine | undefined;
 
@@ -27,8 +28,9 @@ export function createEngineClient(): Client {
         resolve: createResolver({ apiOf: () => api }),
         credentials: async () => ({ authorization: `Bearer ${token}`, ca: [ca] }),
         report(observation) {
-          if (observation.type !== 'forward') return;
-          forwards.set(observation.id, observation);
+          if (observation.type === 'forward') forwards.set(observation.id, observation);
+          // Told when its port has been bound at the address that is to be remembered.
+          if (observation.type === 'placed') placed.add(observation.key);
           for (const look of waiting) look();
         },
         places: {},
@@ -41,14 +43,10 @@ export function createEngineClient(): Client {
     return ids.map((id) => Object.values(forwards.get(id)?.tunnels ?? {}));
   }
 
-  /** Resolves when every tunnel of these forwards has been proved to reach its far end. */
-  async function allOpen(ids: readonly string[]): Promise<void> {
+  async function until(fact: () => boolean): Promise<void> {
     await new Promise<void>((resolve) => {
       const look = () => {
-        const isOpen = tunnels(ids).every(
-          (each) => each.length > 0 && each.every(({ status }) => status.kind === 'open'),
-        );
-        if (!isOpen) return;
+        if (!fact()) return;
         waiting.delete(look);
         resolve();
       };
@@ -57,29 +55,35 @@ export function createEngineClient(): Client {
     });
   }
 
-  async function forward(platform: Platform, wished: readonly WishedForward[]): Promise<string[]> {
+  /** Every tunnel of these forwards has been proved to reach its far end. */
+  const areOpen = (ids: readonly string[]) =>
+    tunnels(ids).every((each) => each.length > 0 && each.every(({ status }) => status.kind === 'open'));
+
+  function forward(platform: Platform, wished: readonly WishedForward[]): string[] {
     engine ??= open(platform);
     wishes.push(...wished);
     engine.reconcile(wishes);
-    const ids = wished.map(({ id }) => id);
-    await allOpen(ids);
-    return ids;
+    return wished.map(({ id }) => id);
   }
 
   return {
     async forward(platform, service): Promise<Addresses> {
-      const ids = await forward(platform, [wish('bench', service)]);
+      const ids = forward(platform, [wish('bench', service)]);
+      await until(() => areOpen(ids));
       return Object.fromEntries(
         tunnels(ids)
           .flat()
           .flatMap(({ port, status }) => (status.kind === 'open' ? [[port.number, status.address]] : [])),
       );
     },
-    async forwardMany(platform) {
-      await forward(
-        platform,
-        Array.from({ length: MANY }, (_, index) => wish('hundred', `service-${index}`)),
-      );
+    async forwardMany(platform): Promise<Many> {
+      const startedAt = performance.now();
+      const wished = Array.from({ length: MANY }, (_, index) => wish('hundred', `service-${index}`));
+      const ids = forward(platform, wished);
+      await until(() => ids.every((id) => placed.has(id)));
+      const listenMs = performance.now() - startedAt;
+      await until(() => areOpen(ids));
+      return { listenMs, provedMs: performance.now() - startedAt };
     },
   };
 }

@@ -20,6 +20,8 @@ serve({
     );
   },
   async forwardMany(platform) {
+    const startedAt = performance.now();
     await connect(platform).forwarding.forwardProject({ projectId: 'hundred' });
+    return { listenMs: performance.now() - startedAt };
   },
 });
