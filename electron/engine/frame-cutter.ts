@@ -36,7 +36,7 @@ const TOO_LONG = Buffer.from([FINAL | BINARY, SIXTY_FOUR_BITS, ...Array.from({ l
  * are what makes a frame wrong, it is given one that is wrong by itself in place of it.
  */
 export function createFrameCutter(sink: FrameSink, messageBytes: number): FrameCutter {
-  const head = Buffer.alloc(10);
+  const head = Buffer.allocUnsafe(10);
   let headLength = 0;
   /** Of the current frame: what is still to come. */
   let left = 0;
