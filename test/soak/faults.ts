@@ -92,7 +92,7 @@ async function swapToken({ platform, subject, random }: FaultKit, isLate: boolea
 const current = new WeakMap<Platform, string>();
 const tokenOf = (platform: Platform) => current.get(platform) ?? platform.tokens.team;
 
-/** Every way of troubling the platform, by name, and how often it is chosen. */
+/** Every way of troubling the platform, and the process itself, by name, and how often it is chosen. */
 export const FAULTS = {
   restart: {
     weight: 4,
@@ -165,6 +165,16 @@ export const FAULTS = {
       const undo = () => platform.control.resumeListening();
       const detail = `nothing listens${dropOpen ? ', what was open is reset' : ''}`;
       return { detail, lasts: { ms: random.between(1_000, 7_000), undo } };
+    },
+  },
+  'process asleep': {
+    weight: 1,
+    async run({ subject, random }: FaultKit): Promise<Injected> {
+      const ms = random.between(500, 6_000);
+      process.kill(subject.pid, 'SIGSTOP');
+      await pause(ms);
+      process.kill(subject.pid, 'SIGCONT');
+      return { detail: `stopped for ${ms} ms, as by a lid that is closed` };
     },
   },
   'network changed': {
