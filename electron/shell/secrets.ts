@@ -25,43 +25,42 @@ export function openSecrets(disk: Disk, log: Log): Secrets {
   const persistent = hasKeyStore();
   const memory = new Map<AccountId, Secret>();
 
-  const save = (change: (entries: Record<string, unknown>) => void) => {
-    if (!persistent) return;
-    const entries = { ...disk.read() };
-    change(entries);
-    disk.write(entries);
+  /** Also without the key store that sealed it: whoever signs out, or in with another token, wants the old one gone. */
+  const forget = (id: AccountId) => {
+    const entries = disk.read();
+    if (!Object.hasOwn(entries, id)) return;
+    const { [id]: _, ...left } = entries;
+    disk.write(left);
   };
 
   return {
     persistent,
     read: (id) => {
       const known = memory.get(id);
-      if (known) return known;
-      const sealed = disk.read()[id];
-      if (!persistent || typeof sealed !== 'string') return undefined;
+      if (known || !persistent) return known;
       try {
+        const sealed = disk.read()[id];
+        if (typeof sealed !== 'string') return undefined;
         const secret = JSON.parse(safeStorage.decryptString(Buffer.from(sealed, 'base64'))) as Secret;
         keepOutOfLogs(secret.token);
         memory.set(id, secret);
         return secret;
       } catch {
         // Another key store, or a damaged entry: the user signs in again. The error's text might quote the content.
-        log.warn('a saved sign-in could not be decrypted', { id });
+        log.warn('a saved sign-in could not be read', { id });
         return undefined;
       }
     },
     write: (id, secret) => {
       keepOutOfLogs(secret.token);
+      if (persistent) {
+        disk.write({ ...disk.read(), [id]: safeStorage.encryptString(JSON.stringify(secret)).toString('base64') });
+      } else forget(id);
       memory.set(id, secret);
-      save((entries) => {
-        entries[id] = safeStorage.encryptString(JSON.stringify(secret)).toString('base64');
-      });
     },
     remove: (id) => {
       memory.delete(id);
-      save((entries) => {
-        delete entries[id];
-      });
+      forget(id);
     },
   };
 }

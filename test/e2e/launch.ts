@@ -20,7 +20,7 @@ type Fixtures = {
   readonly platform: Platform;
   /** A new user's folder; two launches in one test share it. */
   readonly userData: string;
-  readonly launch: () => Promise<RunningApp>;
+  readonly launch: (...args: string[]) => Promise<RunningApp>;
   /** Signs in to the platform and waits for its projects. */
   readonly signIn: (page: Page) => Promise<void>;
   /** The app, started and signed in to the platform. */
@@ -46,10 +46,10 @@ export const test = base.extend<Fixtures>({
   launch: async ({ userData }, give) => {
     const runtime = await findElectron(() => {});
     const running: RunningApp[] = [];
-    await give(async () => {
+    await give(async (...given) => {
       const electron = await _electron.launch({
         executablePath: runtime.path,
-        args: ['.', ...electronArgs(() => {}), `--user-data-dir=${userData}`, '--force-color-profile=srgb'],
+        args: ['.', ...electronArgs(() => {}), `--user-data-dir=${userData}`, '--force-color-profile=srgb', ...given],
         cwd: root,
         env: { ...(process.env as Record<string, string>) },
       });
