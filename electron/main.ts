@@ -41,8 +41,7 @@ function start(): void {
   const log = createLog(logFile.sink);
 
   const store = createStore(emptySession, (error) => log.error('a reader of the state failed', { error }));
-  const { dispatch, read } = store;
-  const subscribe = (listener: () => void) => store.subscribe(listener);
+  const { dispatch, read, subscribe } = store;
   const disk = keepOnDisk(store, openDisk(userData, 'state', log));
   const secrets = openSecrets(openDisk(userData, 'secrets', log), log);
 
@@ -74,10 +73,10 @@ function start(): void {
     places: read().places,
     proxy,
   });
-  const names = { dispatch, read, subscribe: store.subscribe, launcher: helperLauncher(), userData };
+  const names = { dispatch, read, subscribe, launcher: helperLauncher(), userData };
   const hostnames = openHostnames({ ...names, log: log.child('hostnames') });
   const reconcile = () => engine.reconcile(Object.values(read().forwards).filter(({ wish }) => wish.on));
-  store.subscribe((next, previous) => {
+  subscribe((next, previous) => {
     if (next.forwards !== previous.forwards) reconcile();
     if (next.settings.theme !== previous.settings.theme) nativeTheme.themeSource = next.settings.theme;
   });
@@ -116,7 +115,7 @@ function start(): void {
     log: log.child('window'),
   });
   const channel = openSessionChannel(window.isSender, { read, subscribe });
-  const stopReceiving = receiveCommands(window.isSender, perform, log.child('commands'));
+  const commands = receiveCommands(window.isSender, perform, log.child('commands'));
   const tray = openTray({ assets: paths.assets, read, subscribe, perform: (command) => void perform(command) });
   const parent = openParentChannel({ read, subscribe, perform });
   const network = watchNetwork((online) => {
@@ -135,8 +134,7 @@ function start(): void {
     show: window.show,
     log,
     close: () => {
-      stopReceiving();
-      const parts = [disk, apis, engine, hostnames, accounts, channel, network, tray, parent, window];
+      const parts = [disk, apis, engine, hostnames, accounts, channel, network, tray, parent, window, commands];
       return closeAll(parts, CLOSE_BUDGET_MS);
     },
   });

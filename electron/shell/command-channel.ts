@@ -6,12 +6,12 @@ import type { Log } from '../base/log.ts';
 
 export type KnownSender = (event: IpcMainEvent | IpcMainInvokeEvent) => boolean;
 
-/** Known sender, then valid shape, then the command. A refusal never says more than its code. Returns the way out. */
+/** Known sender, then valid shape, then the command. A refusal never says more than its code. */
 export function receiveCommands(
   isKnown: KnownSender,
   perform: (command: Command) => Promise<Ack>,
   log: Log,
-): () => void {
+): { readonly close: () => void } {
   ipcMain.handle(COMMAND_CHANNEL, async (event, input: unknown): Promise<Ack> => {
     if (!isKnown(event)) {
       log.warn('command from an unknown sender refused');
@@ -24,5 +24,5 @@ export function receiveCommands(
     }
     return perform(parsed.data);
   });
-  return () => ipcMain.removeHandler(COMMAND_CHANNEL);
+  return { close: () => ipcMain.removeHandler(COMMAND_CHANNEL) };
 }
