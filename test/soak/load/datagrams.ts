@@ -73,19 +73,17 @@ export function startDatagrams(given: LoadParts): Promise<void>[] {
 export async function askOnce({ addresses }: LoadParts): Promise<void> {
   const { host, port } = addressOf(addresses, 'tcp-echo', UDP_ECHO);
   const socket = createSocket('udp4');
+  let timer: NodeJS.Timeout | undefined;
   try {
-    await new Promise<void>((resolve) => {
-      socket.connect(port, host, resolve);
-    });
     await new Promise<void>((resolve, reject) => {
-      const timer = setTimeout(() => reject(new Error('no answer over UDP')), 2_000);
-      socket.once('message', () => {
-        clearTimeout(timer);
-        resolve();
-      });
-      socket.send('probe');
+      timer = setTimeout(() => reject(new Error('no answer over UDP')), 2_000);
+      // Refused, while the port is not bound.
+      socket.on('error', reject);
+      socket.once('message', () => resolve());
+      socket.connect(port, host, () => socket.send('probe'));
     });
   } finally {
+    clearTimeout(timer);
     socket.close();
   }
 }
