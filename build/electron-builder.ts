@@ -1,6 +1,10 @@
 import { rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import type { Configuration } from 'electron-builder';
+
+/** fpm takes what else a package holds as `<here>=<there>`: the words of the permission prompt, for the wrapper below. */
+const POLICY = 'dev.portside.app.policy';
+const fpm = [`${resolve(import.meta.dirname, '../assets/linux', POLICY)}=/usr/share/polkit-1/actions/${POLICY}`];
 
 export type PackagingOptions = {
   /** Leave the door open by which Playwright drives the packaged app; never in what is shipped. */
@@ -72,6 +76,8 @@ export function packagingConfiguration({ drivable = false, runtime }: PackagingO
     },
     nsis: { oneClick: false, perMachine: false, allowToChangeInstallationDirectory: true },
     linux: {
+      // pkexec starts it for the packages; elsewhere it is of no use.
+      extraResources: [{ from: 'assets/linux/portside-helper', to: 'portside-helper' }],
       target: ['AppImage', 'deb', 'rpm', 'tar.gz'],
       icon: 'assets/icons',
       category: 'Development',
@@ -81,6 +87,7 @@ export function packagingConfiguration({ drivable = false, runtime }: PackagingO
       desktop: { entry: { Keywords: 'northflank;forward;tunnel;database;localhost;', StartupWMClass: 'Portside' } },
     },
     // Without these the app runs too, but cannot keep the token between runs or write hostnames.
-    deb: { recommends: ['gnome-keyring | kwalletmanager', 'pkexec | policykit-1'] },
+    deb: { recommends: ['gnome-keyring | kwalletmanager', 'pkexec | policykit-1'], fpm },
+    rpm: { fpm },
   };
 }

@@ -29,6 +29,11 @@ const TEST: Need[] = [
     optional: 'the tests against a real MySQL are skipped',
     isMet: (machine) => machine.hasTool('mariadbd'),
   },
+  {
+    package: 'pkexec',
+    optional: "the tests with the system's permission prompt are skipped",
+    isMet: (machine) => machine.hasTool('pkexec'),
+  },
 ];
 
 /** Throws unless this Node can run the project's tools. */

@@ -11,7 +11,10 @@ describe('a build', () => {
   beforeAll(async () => {
     root = mkdtempSync(join(tmpdir(), 'portside-build-'));
     symlinkSync(join(projectRoot, 'node_modules'), join(root, 'node_modules'));
-    for (const folder of ['electron/system', 'renderer', 'build']) mkdirSync(join(root, folder), { recursive: true });
+    const folders = ['electron/system', 'electron/cli', 'electron/forwarding', 'renderer', 'build'];
+    for (const folder of folders) mkdirSync(join(root, folder), { recursive: true });
+    for (const name of ['cli/main', 'forwarding/forwarding', 'forwarding/types'])
+      writeFileSync(join(root, `electron/${name}.ts`), 'export const answer: number = 42;');
     writeFileSync(join(root, 'package.json'), JSON.stringify({ type: 'module' }));
     writeFileSync(
       join(root, 'electron/main.ts'),

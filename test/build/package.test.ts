@@ -1,5 +1,16 @@
 import { spawnSync } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -40,9 +51,13 @@ describe('the packaging configuration', () => {
   });
 
   test('names icons and entitlements that are there', () => {
-    const { mac, win, linux } = packagingConfiguration();
+    const { mac, win, linux, deb, rpm } = packagingConfiguration();
     for (const file of [mac?.icon, mac?.entitlements, win?.icon, linux?.icon]) {
       expect(existsSync(join(projectRoot, file as string)), String(file)).toBe(true);
+    }
+    for (const line of [...(deb?.fpm ?? []), ...(rpm?.fpm ?? [])]) {
+      const [from = '', to] = line.split('=');
+      expect([existsSync(from), to]).toEqual([true, '/usr/share/polkit-1/actions/dev.portside.app.policy']);
     }
   });
 });
@@ -76,7 +91,10 @@ describe.runIf(process.platform === 'linux')('a packed app', () => {
 
   beforeAll(async () => {
     root = mkdtempSync(join(tmpdir(), 'portside-pack-'));
-    mkdirSync(join(root, 'renderer'));
+    for (const folder of ['renderer', 'electron/cli', 'electron/forwarding'])
+      mkdirSync(join(root, folder), { recursive: true });
+    for (const name of ['cli/main', 'forwarding/forwarding', 'forwarding/types'])
+      writeFileSync(join(root, `electron/${name}.ts`), 'export const answer: number = 42;');
     const electron = ['entry.ts', 'base', 'contract', 'system'].map((name) => `electron/${name}`);
     for (const name of ['package.json', 'tsconfig.base.json', 'assets', 'build/packaging', ...electron]) {
       cpSync(join(projectRoot, name), join(root, name), { recursive: true });
@@ -126,6 +144,14 @@ describe.runIf(process.platform === 'linux')('a packed app', () => {
       ownBrowserSnapshot: false,
       fileProtocolPrivileges: false,
     });
+  });
+
+  test('ships the one program that pkexec may start, which the action names', () => {
+    const wrapper = join(unpacked, 'resources/portside-helper');
+    expect(statSync(wrapper).mode & 0o777).toBe(0o755);
+    const policy = readFileSync(join(projectRoot, 'assets/linux/dev.portside.app.policy'), 'utf8');
+    expect(policy).toContain('exec.path">/opt/Portside/resources/portside-helper<');
+    expect(readFileSync(wrapper, 'utf8')).toContain('exec /opt/Portside/portside ');
   });
 
   test('ships no node_modules, no sources, and the addon of its own system only', () => {

@@ -18,6 +18,7 @@ const TOOLS = {
   'gnome-keyring': 'gnome-keyring-daemon',
   'redis-server': 'redis-server',
   'mariadb-server': 'mariadbd',
+  pkexec: 'pkexec',
 };
 
 type Fake = Machine & { calls: string[] };
@@ -88,7 +89,7 @@ describe('as root the preflight', () => {
     const machine = fakeMachine({ installed: ['xvfb', 'dbus'] });
     await preflight('test', undefined, machine);
     expect(machine.calls[1]).toBe(
-      'install -y --no-install-recommends gnome-keyring libsecret-1-0 redis-server mariadb-server',
+      'install -y --no-install-recommends gnome-keyring libsecret-1-0 redis-server mariadb-server pkexec',
     );
   });
 
@@ -140,6 +141,7 @@ describe('as another user the preflight', () => {
     expect(said.mock.calls.flat()).toEqual([
       'Without redis-server the tests against a real Redis are skipped.',
       'Without mariadb-server the tests against a real MySQL are skipped.',
+      "Without pkexec the tests with the system's permission prompt are skipped.",
     ]);
   });
 
