@@ -32,6 +32,7 @@ export async function serve(world: World, output: Output, options: ServeOptions)
   const watch = createWatch(found.wishes, output, { isAll });
   const addresses = openAddresses(stateFile(world));
   const keeper = hostsFile === undefined ? undefined : keepNames(createNames(hostsFile), output);
+  for (const trouble of found.troubles) output.warn(describe(trouble).text);
   const end = endOf(watch, output, signal);
   let told = Promise.resolve();
 
@@ -66,7 +67,7 @@ export async function serve(world: World, output: Output, options: ServeOptions)
   forwards.engine.reconcile(found.wishes);
   end.look();
   const isHopeless = await end.reached;
-  const isUnmet = isHopeless || watch.isUnmet() || keeper?.hasFailed() === true;
+  const isUnmet = isHopeless || found.troubles.length > 0 || watch.isUnmet() || keeper?.hasFailed() === true;
   await forwards.close();
   await told;
   await keeper?.clear();

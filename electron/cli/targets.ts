@@ -1,4 +1,6 @@
 import { resourceKey, type Target } from '../contract/catalog.ts';
+import { toProblem } from '../contract/failure.ts';
+import type { Problem } from '../contract/problem.ts';
 import type { WishedForward } from '../engine/face.ts';
 import type { Account } from '../forwarding/account.ts';
 import { listAddons, listServices } from '../forwarding/project.ts';
@@ -10,16 +12,19 @@ import { listProjects } from './projects.ts';
 import type { World } from './world.ts';
 
 export type Found = {
-  readonly projectId: string;
   /** What is forwarded, in words. */
   readonly title: string;
   readonly wishes: readonly WishedForward[];
+  /** What could not be found out, although the rest could. */
+  readonly troubles: readonly Problem[];
 };
 
 type Asked = { readonly world: World; readonly login: Login; readonly account: Account; readonly api: Api };
 
 const choices = (items: readonly { readonly id: string; readonly name?: string | undefined }[]): Choice[] =>
   items.map(({ id, name }) => ({ id, name: name ?? id }));
+
+const listOf = <T>(list: PromiseSettledResult<T[]>): T[] => (list.status === 'fulfilled' ? list.value : []);
 
 /** The project that is named, else the context's, else the one that is chosen at the terminal. */
 export async function findProject(
@@ -52,17 +57,24 @@ export async function findTargets(asked: Asked, order: ForwardOrder): Promise<Fo
     return { id: resourceKey(target), target, wish };
   };
   if (order.what === 'all') {
-    const [services, addons] = await Promise.all([
+    const [services, addons] = await Promise.allSettled([
       listServices(api, { teamId, projectId, signal }),
       listAddons(api, { teamId, projectId, signal }),
     ]);
-    const running = services.filter(({ serviceType }) => serviceType !== 'build');
-    const wishes = [...running.map(({ id }) => wished('service', id)), ...addons.map(({ id }) => wished('addon', id))];
-    return { projectId, title: `Forwarding project ${projectId}`, wishes };
+    if (services.status === 'rejected' && addons.status === 'rejected') throw services.reason;
+    const running = listOf(services).filter(({ serviceType }) => serviceType !== 'build');
+    const wishes = [
+      ...running.map(({ id }) => wished('service', id)),
+      ...listOf(addons).map(({ id }) => wished('addon', id)),
+    ];
+    const troubles = [services, addons].flatMap((list) =>
+      list.status === 'rejected' ? [toProblem(list.reason, 'project')] : [],
+    );
+    return { title: `Forwarding project ${projectId}`, wishes, troubles };
   }
   const { what } = order;
   const id = order.id ?? (what === 'service' ? asked.login.defaults.service : undefined) ?? (await ask(what));
-  return { projectId, title: `Forwarding ${what} ${id} of project ${projectId}`, wishes: [wished(what, id)] };
+  return { title: `Forwarding ${what} ${id} of project ${projectId}`, wishes: [wished(what, id)], troubles: [] };
 
   function ask(kind: Target['kind']): Promise<string> {
     const list = kind === 'service' ? listServices : listAddons;

@@ -116,7 +116,7 @@ test('all forwards what runs, waits for what does not, and that is no failure', 
   await cli.until(ready);
   const lines = cli.lines();
   expect(lines.filter(({ event, id }) => event === 'open' && id === 'ingest')).toHaveLength(12);
-  expect(lines.find(({ event }) => event === 'retrying')).toEqual({
+  expect(lines.find(({ event, id }) => event === 'retrying' && id === 'nightly-export')).toEqual({
     event: 'retrying',
     type: 'service',
     projectId: 'data-platform',
@@ -229,6 +229,17 @@ test('one port of two that is not there is told, and is the exit code in the end
   });
   cli.kill('SIGINT');
   expect(await cli.end).toMatchObject({ code: 1, stderr: 'web has no port 9999.\n' });
+});
+
+test('what may not be listed is told, the rest is forwarded, and it is the exit code in the end', async () => {
+  await platform.control.addRule({ path: 'internal-tools/addons', status: 403 });
+  const cli = await start(['forward', 'all', '--project', 'internal-tools', '--skipHostnames', '--json']);
+  await cli.until(ready);
+  expect(cli.lines().filter(({ event }) => event === 'open')).toMatchObject([{ id: 'wiki' }]);
+  cli.kill('SIGINT');
+  const { code, stderr } = await cli.end;
+  expect(code).toBe(1);
+  expect(stderr).toContain("The token's role may not do this (Project > Addons > General > Read)");
 });
 
 test('a gateway that refuses ends it with a sentence', async () => {
