@@ -53,7 +53,7 @@ export function createBoard() {
   function outcomesOf(hold: Hold, isLate: boolean): Outcome[] | undefined {
     const now = seen.get(hold.id);
     if (!now || now.status.kind === 'off' || now.status.kind === 'closing')
-      return isLate ? [{ problem: late }] : undefined;
+      return isLate ? [{ problem: unasked }] : undefined;
     const { status, tunnels } = now;
     if (status.kind === 'failed') {
       const isMissing = status.problem.code === 'no-ports' && hold.ports;
@@ -64,7 +64,7 @@ export function createBoard() {
       // The platform has answered: there is nothing to wait for. Everything else may pass.
       return isLate || status.problem.code === 'no-instance' ? [{ problem: status.problem }] : undefined;
     }
-    if (!tunnelIds) return isLate ? [{ problem: late }] : undefined;
+    if (!tunnelIds) return isLate ? [{ problem: unasked }] : undefined;
     if (tunnelIds.length === 0) return [{ problem: missing(hold) }];
     const outcomes = tunnelIds.map((tunnelId) => outcomeOf(tunnels[tunnelId], isLate));
     return outcomes.includes(undefined) ? undefined : (outcomes as Outcome[]);
@@ -136,6 +136,7 @@ export function createBoard() {
 }
 
 const late = problem('endpoint-unreachable', { reason: 'no answer in time' });
+const unasked = problem('api-unreachable', { reason: 'no answer in time' });
 
 function missing({ target, ports = [] }: Hold): Problem {
   return problem('no-ports', { name: target.resourceId, ports: ports.join(', ') });

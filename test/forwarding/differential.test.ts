@@ -13,7 +13,11 @@ let official: Map<string, unknown>;
 let ours: Map<string, unknown>;
 
 beforeAll(async () => {
-  platform = await startPlatform();
+  // Databases that are up: how long they take to start is not what is compared.
+  platform = await startPlatform({
+    start: 'eager',
+    workloads: ['http', 'metrics', 'statsd', 'h2c', 'postgres', 'redis'],
+  });
   const { pods } = await platform.control.inspect({ project: 'storefront', kind: 'service', id: 'web' });
   const input = { pod: pods[1] ?? '', teamId: 'acme' };
   [official, ours] = await Promise.all([play('official', input), play('ours', input)]);
@@ -61,8 +65,11 @@ function normalise(answer: unknown): unknown {
   return clean(answer);
 }
 
-const isErrorEntry = (value: unknown) =>
-  typeof value === 'object' && value !== null && Object.keys(value).join() === 'error';
+/** Any other error is a difference that nobody meant. */
+function isErrorEntry(value: unknown): boolean {
+  const message = (value as { error?: { message?: unknown } } | null)?.error?.message;
+  return typeof message === 'string' && /has no running instance|has no port/.test(message);
+}
 
 test.each(Object.keys(script))('%s: the same results, ports and events', (step) => {
   expect(official.get(step)).toHaveProperty('result');
