@@ -52,6 +52,7 @@ export function serve(parts: ConnectionParts): Connection {
         counter.received(bytes);
       },
       onSent: counter.sent,
+      onBusy: watch.heard,
       onHalfClosed: parts.onHalfClosed,
       onLost: parts.onLost,
     });

@@ -78,11 +78,12 @@ export function readDirectly(socket: Socket, read: (bytes: Buffer) => void): Buf
   return early ?? Buffer.alloc(0);
 }
 
-/** The inverse: bytes come as `data` events again. */
+/** The inverse: bytes come as `data` events again. A paused socket reads ahead into its own buffer, and so hears of a reset. */
 export function readAsStream(socket: Socket): void {
   const reader = readers.get(socket);
   if (!reader?.read) return;
   reader.read = undefined;
   Reflect.deleteProperty(socket, '_read');
   Reflect.deleteProperty(socket, 'read');
+  if (socket.isPaused()) socket.read(0);
 }

@@ -2,7 +2,7 @@ import { WebSocket } from 'ws';
 import type { Limits } from './limits.ts';
 
 export type Watch = {
-  /** Bytes came that are no event of the WebSocket. */
+  /** Bytes came that are no event of the WebSocket, or go out as fast as the network takes them: it is not silent. */
   readonly heard: () => void;
   readonly stop: () => void;
 };

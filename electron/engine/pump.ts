@@ -29,6 +29,8 @@ export type PumpParts = {
   readonly rewriter?: { readonly push: (chunk: Buffer) => readonly Buffer[]; readonly end: () => readonly Buffer[] };
   readonly onReceived: (bytes: number) => void;
   readonly onSent: (bytes: number) => void;
+  /** More was sent than the network takes at once. */
+  readonly onBusy: () => void;
   /** The local side has half-closed. */
   readonly onHalfClosed: () => void;
   /** The far end went away without a proper close while the local program was still there. */
@@ -70,7 +72,9 @@ export function startPump(parts: PumpParts): Pump {
 
   function send(bytes: Buffer): void {
     sendBytes(far, bytes, onFlushed);
-    if (websocket.bufferedAmount > limits.highWaterBytes) socket.pause();
+    if (websocket.bufferedAmount <= limits.highWaterBytes) return;
+    socket.pause();
+    parts.onBusy();
   }
 
   function onFlushed(error?: Error | null): void {
@@ -183,9 +187,9 @@ export function startPump(parts: PumpParts): Pump {
   function leave(end: PumpEnd): void {
     clearTimeout(timer);
     isOver = true;
+    if (end === 'unused') socket.pause();
     readAsStream(socket);
     socket.off('data', onData).off('end', onEnd).off('close', onLocalClosed);
-    if (end === 'unused') socket.pause();
     settle(end);
   }
 
