@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { app, BrowserWindow } from 'electron';
-import { serve, type Addresses, type Many, type Platform } from './client.ts';
+import { evenPriority, serve, type Addresses, type Many, type Platform } from './client.ts';
 
 export type ThreadCall = {
   readonly id: number;
@@ -14,6 +14,7 @@ export type ThreadReply = { readonly id: number; readonly value?: unknown; reado
 /** The engine in a worker thread of Electron's main process: what it would be like there, see docs/decisions/0012. */
 async function main(): Promise<void> {
   await app.whenReady();
+  evenPriority();
   const window = new BrowserWindow({ show: false });
   await window.loadURL('about:blank');
   const worker = new Worker(join(import.meta.dirname, '../thread/index.js'));
