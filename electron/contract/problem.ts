@@ -172,6 +172,14 @@ export const PROBLEMS = {
     remedy: 'retry',
     action: 'Try now',
   },
+  'endpoint-silent': {
+    title: 'No answer behind the gateway',
+    text: ({ seconds }) =>
+      `The gateway connects this port, but what runs there has not answered${seconds ? ` within ${seconds} s` : ''}. It may be starting, busy or stuck; connections are passed on all the same.`,
+    severity: 'warning',
+    remedy: 'retry',
+    action: 'Ask again',
+  },
   'not-open': {
     title: 'Not open',
     text: ({ name }) => `${name ?? 'This port'} is not open on this computer at the moment.`,

@@ -6,6 +6,7 @@ import { createGateways } from './gateways.ts';
 import { defaultLimits, type Limits } from './limits.ts';
 import { createLiveness } from './liveness.ts';
 import { createPlaces } from './place.ts';
+import { createRounds } from './rounds.ts';
 import { createTraffic, type Counter } from './traffic.ts';
 
 /** Makes tunnels agree with wishes; see `face.ts` for what it is given and what it says. */
@@ -17,6 +18,7 @@ export function openEngine(parts: EngineParts, options: Partial<Limits> = {}): E
   const places = createPlaces(parts.places, limits.range);
   const gateways = createGateways(limits, parts.proxy ?? proxyFromEnvironment(process.env));
   const liveness = createLiveness(limits);
+  const rounds = createRounds(limits);
   const traffic = createTraffic(limits.sampleMs, (samples) => parts.report({ type: 'traffic', samples }));
   let wishes = new Map<ForwardId, WishedForward>();
   let closed: Promise<void> | undefined;
@@ -36,7 +38,7 @@ export function openEngine(parts: EngineParts, options: Partial<Limits> = {}): E
 
   function start(wished: WishedForward): void {
     const { resolve, credentials, report } = parts;
-    const shared = { places, gateways, liveness, limits, counter };
+    const shared = { places, gateways, liveness, rounds, limits, counter };
     const life = openForward({ wished, resolve, credentials, report, ...shared });
     lives.set(wished.id, life);
     life.start();
@@ -62,6 +64,7 @@ export function openEngine(parts: EngineParts, options: Partial<Limits> = {}): E
     for (const [id, life] of lives) stop(id, life);
     await Promise.all(endings);
     liveness.close();
+    rounds.close();
     traffic.close();
     gateways.close();
   }

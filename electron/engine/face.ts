@@ -13,6 +13,9 @@ export type Endpoint = { readonly instance: string; readonly url: string };
 /** Host header values to replace on HTTP ports, compared without case and port, and what stands there afterwards. */
 export type HostRewrite = { readonly names: readonly string[]; readonly to: string };
 
+/** What a workload is expected to speak, as far as it can be asked for a sign of life in it. */
+export type Speaks = 'postgresql' | 'redis' | 'mysql' | 'http';
+
 /** What one local port is to lead to. */
 export type TunnelPlan = {
   readonly port: RemotePort;
@@ -20,6 +23,8 @@ export type TunnelPlan = {
   readonly instance?: string;
   readonly hostnames: readonly string[];
   readonly rewrite?: HostRewrite;
+  /** A guess; a wrong one is harmless. */
+  readonly speaks?: Speaks;
   /** Any of them serves; never empty. */
   readonly endpoints: readonly Endpoint[];
 };

@@ -9,6 +9,7 @@ import type { Gateways } from './gateways.ts';
 import type { Limits } from './limits.ts';
 import type { Liveness } from './liveness.ts';
 import type { Places } from './place.ts';
+import type { Rounds } from './rounds.ts';
 import type { Counter } from './traffic.ts';
 import { placeKey, plansById } from './plans.ts';
 import { createTunnel, type TunnelLife } from './tunnel.ts';
@@ -19,6 +20,7 @@ export type ForwardParts = Pick<EngineParts, 'resolve' | 'credentials' | 'report
   readonly places: Places;
   readonly gateways: Gateways;
   readonly liveness: Liveness;
+  readonly rounds: Rounds;
   readonly limits: Limits;
 };
 
@@ -154,6 +156,7 @@ export function openForward(parts: ForwardParts): ForwardLife {
       onChange: report,
       counter: parts.counter(tunnelId),
       liveness: parts.liveness,
+      rounds: parts.rounds,
       limits,
     });
     tunnels.set(tunnelId, tunnel);

@@ -19,6 +19,12 @@ export type Limits = {
   readonly warmForMs: number;
   /** How long the first handshake of a port waits for the answer to its ping. */
   readonly probeMs: number;
+  /** How long a workload that is asked for a sign of life may be silent before that is told. */
+  readonly silentMs: number;
+  /** Age of the last proof at which an idle tunnel is verified anew; 0 means never. */
+  readonly reverifyMs: number;
+  /** Of all idle tunnels together, within that time. */
+  readonly reverifies: number;
   /** Largest message accepted from the gateway; the official client's own limit. */
   readonly messageBytes: number;
   /** Local connections of one forward; more are reset. */
@@ -75,6 +81,9 @@ export const defaultLimits: Limits = {
   warmMs: 25_000,
   warmForMs: 60_000,
   probeMs: 2_000,
+  silentMs: 5_000,
+  reverifyMs: 60_000,
+  reverifies: 4,
   messageBytes: 100 * 1024 * 1024,
   connections: 1024,
   highWaterBytes: 128 * 1024,

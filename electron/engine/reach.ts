@@ -6,8 +6,9 @@ import type { FarEnd } from './dial.ts';
 import type { Endpoint } from './face.ts';
 import type { Limits } from './limits.ts';
 import { orAborted } from './or-aborted.ts';
-import { probe } from './probe.ts';
+import { probe, type Heard, type Question } from './probe.ts';
 import { createWaitingRoom } from './waiting-room.ts';
+import type { Talk } from './workload-probe.ts';
 
 export type Trouble = { readonly attempt: number; readonly dueAt: number; readonly problem: Problem };
 
@@ -17,6 +18,9 @@ export type ReachParts = {
   /** Asks the platform again; callers at the same time share one question. Rejects with a `Failure`. */
   readonly refresh: () => Promise<void>;
   readonly dial: (endpoint: Endpoint, signal: AbortSignal) => Promise<FarEnd>;
+  /** How to ask the workload for a sign of life with a handshake that is only a proof; undefined where that is not known. */
+  readonly talk?: () => Talk | undefined;
+  readonly onHeard?: (heard: Heard) => void;
   /** The gateway has answered for this port. */
   readonly onHealthy: (roundTripMs?: number) => void;
   /** No far end for now; tried again at `dueAt`. */
@@ -52,6 +56,7 @@ export function createReach(parts: ReachParts): Reach {
     | undefined;
   let timer: NodeJS.Timeout | undefined;
   let isTrying = false;
+  let isAsking = false;
 
   function inTurn(): Endpoint[] {
     const endpoints = parts.endpoints();
@@ -124,6 +129,28 @@ export function createReach(parts: ReachParts): Reach {
     room.empty(failure);
   }
 
+  /** One at a time: a silent workload is waited for longer than the gateway. */
+  function ask(): Question | undefined {
+    const talk = isAsking ? undefined : parts.talk?.();
+    if (!talk) return undefined;
+    isAsking = true;
+    const onHeard = (heard: Heard) => {
+      isAsking = false;
+      parts.onHeard?.(heard);
+    };
+    return { talk, onHeard };
+  }
+
+  async function prove(far: FarEnd): Promise<number> {
+    const question = ask();
+    try {
+      return await probe(far, { limits, question }, abort.signal);
+    } catch (error) {
+      if (question) isAsking = false;
+      throw error;
+    }
+  }
+
   async function tryNow(): Promise<void> {
     if (isTrying || failed || abort.signal.aborted) return;
     isTrying = true;
@@ -131,7 +158,7 @@ export function createReach(parts: ReachParts): Reach {
     const attempt = trouble?.attempt ?? 0;
     try {
       const far = await sweep(abort.signal);
-      const roundTripMs = room.serve(far) ? undefined : await probe(far, limits, abort.signal);
+      const roundTripMs = room.serve(far) ? undefined : await prove(far);
       // Over before it is reported: whoever hears of it may ask for another try at once.
       isTrying = false;
       healthy(roundTripMs);

@@ -13,7 +13,10 @@ import { listenTcp, listenUdp, type LocalPort } from './listener.ts';
 import type { Liveness } from './liveness.ts';
 import { createReach, type Reach } from './reach.ts';
 import { reset } from './reset.ts';
+import type { Rounds } from './rounds.ts';
 import type { Counter } from './traffic.ts';
+import { createWorkload } from './workload.ts';
+import { talkOf } from './workload-probe.ts';
 
 export type TunnelParts = {
   readonly id: TunnelId;
@@ -26,6 +29,7 @@ export type TunnelParts = {
   readonly onChange: () => void;
   readonly counter: Counter;
   readonly liveness: Liveness;
+  readonly rounds: Rounds;
   readonly limits: Limits;
 };
 
@@ -51,12 +55,26 @@ export type TunnelLife = {
 };
 
 export function createTunnel(parts: TunnelParts): TunnelLife {
-  const { limits, counter } = parts;
+  const { limits } = parts;
   const connections = new Set<Connection>();
   const halfClosed = new Set<Connection>();
   let plan = parts.plan;
   let missingSince: number | undefined;
   let bound: Bound | undefined;
+  const workload = createWorkload({
+    plan: () => plan,
+    status: () => tunnel.status,
+    verify: () => reach.verify(),
+    onProven: () => onHealthy(),
+    onChange: () => {
+      const { status } = tunnel;
+      if (status.kind === 'open') showOpen(status.verifiedAt, status.roundTripMs);
+    },
+    onLost: () => reach.suspect(),
+    rounds: parts.rounds,
+    limits,
+  });
+  const counter = workload.listenTo(parts.counter);
   let reach = startReach();
   let closed: Promise<void> | undefined;
   let tunnel: Tunnel = {
@@ -77,6 +95,8 @@ export function createTunnel(parts: TunnelParts): TunnelLife {
       endpoints: () => (missingSince === undefined ? plan.endpoints : []),
       refresh: parts.refresh,
       dial: parts.dial,
+      talk: () => talkOf(plan),
+      onHeard: workload.onHeard,
       onHealthy,
       onTrouble: (trouble) => {
         if (bound) set({ kind: 'retrying', address: addressOf(bound), ...trouble });
@@ -91,14 +111,21 @@ export function createTunnel(parts: TunnelParts): TunnelLife {
     const verifiedAt = Date.now();
     const before = tunnel.status.kind === 'open' ? tunnel.status : undefined;
     if (before && roundTripMs === undefined && verifiedAt - before.verifiedAt < limits.verifiedMs) return;
-    const roundTrip = roundTripMs ?? before?.roundTripMs;
+    showOpen(verifiedAt, roundTripMs ?? before?.roundTripMs);
+  }
+
+  function showOpen(verifiedAt: number, roundTripMs: number | undefined): void {
+    if (!bound) return;
+    const before = tunnel.status.kind === 'open' ? tunnel.status : undefined;
+    // A port that moved is told by its address too, so a workload that does not answer comes first.
+    const notice = workload.notice() ?? bound.notice;
     set({
       kind: 'open',
       address: before?.address ?? addressOf(bound),
       since: before?.since ?? verifiedAt,
       verifiedAt,
-      ...(roundTrip !== undefined && { roundTripMs: roundTrip }),
-      ...(bound.notice && { notice: bound.notice }),
+      ...(roundTripMs !== undefined && { roundTripMs }),
+      ...(notice && { notice }),
     });
   }
 
@@ -159,6 +186,7 @@ export function createTunnel(parts: TunnelParts): TunnelLife {
     // The port is free before anything is waited for.
     const unbound = bound?.local.close();
     set({ kind: 'closing', connections: connections.size });
+    workload.close();
     reach.close();
     await drain();
     await unbound;
@@ -207,7 +235,7 @@ export function createTunnel(parts: TunnelParts): TunnelLife {
       return true;
     },
     retry() {
-      if (tunnel.status.kind === 'retrying') reach.verify();
+      if (tunnel.status.kind === 'retrying' || workload.notice()) reach.verify();
     },
     check() {
       bound?.local.check?.();

@@ -16,6 +16,7 @@ type TunnelPlan = {
   readonly instance?: string;
   readonly hostnames: readonly string[];
   readonly rewrite?: { readonly names: readonly string[]; readonly to: string };
+  readonly speaks?: 'postgresql' | 'redis' | 'mysql' | 'http';
   readonly endpoints: readonly Endpoint[];
 };
 type Route = { readonly plans: readonly TunnelPlan[] };
@@ -37,6 +38,24 @@ function gatewayOrigin(targetDomain: string, host: string): string {
 const noPorts = (name: string) => new Failure('no-ports', { args: { name } });
 /** The platform starts instances by itself, so waiting helps. */
 const noInstance = (name: string) => new Failure('no-instance', { args: { name }, retriable: true });
+
+const ADDON_NAMES = new Map<string | undefined, TunnelPlan['speaks']>([
+  ['postgres', 'postgresql'],
+  ['postgresql', 'postgresql'],
+  ['redis', 'redis'],
+  ['mysql', 'mysql'],
+  ['mariadb', 'mysql'],
+]);
+const ADDON_PORTS = new Map<number, TunnelPlan['speaks']>([
+  [5432, 'postgresql'],
+  [6379, 'redis'],
+  [3306, 'mysql'],
+]);
+
+/** The forwarding information does not name the addon's type, so its ports tell: by name, else by the type's usual number. */
+function addonSpeaks({ number, name, protocol }: RemotePort): TunnelPlan['speaks'] {
+  return protocol === 'TCP' ? (ADDON_NAMES.get(name?.toLowerCase()) ?? ADDON_PORTS.get(number)) : undefined;
+}
 
 function wishedPorts(ports: readonly unknown[], { ports: only }: Wish): RemotePort[] {
   return readPorts(ports).filter(({ number }) => only === undefined || only.includes(number));
@@ -73,6 +92,7 @@ function servicePlans(forward: WishedForward, info: unknown, host: string): Tunn
       instance: pinned,
       hostnames: [...(full === undefined ? [] : [full]), ...names].filter(isHostname),
       rewrite: port.protocol === 'HTTP' && full !== undefined && isHostname(full) ? { names, to: full } : undefined,
+      speaks: port.protocol === 'HTTP' ? ('http' as const) : undefined,
       endpoints: pods.map(({ podName }) => ({
         instance: podName,
         url: origin + tunnelPath(target, podName, port.number, pinned !== undefined),
@@ -93,6 +113,7 @@ function addonPlans(forward: WishedForward, info: unknown, host: string): Tunnel
         port,
         instance: found.length > 1 || wish.instance !== undefined ? podName : undefined,
         hostnames: [internalHostname ?? ''].filter(isHostname),
+        speaks: addonSpeaks(port),
         endpoints: [{ instance: podName, url: origin + tunnelPath(target, podName, port.number, false) }],
       }),
     ),

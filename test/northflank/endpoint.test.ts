@@ -18,6 +18,7 @@ describe('a service', () => {
           port: { number: 8080, name: 'p01', protocol: 'HTTP' },
           hostnames: ['web.ns-1.svc.cluster.local', 'web', 'p01.web'],
           rewrite: { names: ['web', 'p01.web'], to: 'web.ns-1.svc.cluster.local' },
+          speaks: 'http',
           endpoints: [
             { instance: 'web-1', url: url('web-1', 8080) },
             { instance: 'web-2', url: url('web-2', 8080) },
@@ -44,6 +45,7 @@ describe('a service', () => {
         instance: 'web-2',
         hostnames: ['web-2.web.ns-1.svc.cluster.local', 'web-2.web', 'web-2.p01.web'],
         rewrite: { names: ['web-2.web', 'web-2.p01.web'], to: 'web-2.web.ns-1.svc.cluster.local' },
+        speaks: 'http',
         endpoints: [
           {
             instance: 'web-2',
@@ -74,6 +76,16 @@ describe('a service', () => {
     expect(plan).not.toHaveProperty('rewrite');
   });
 
+  test.each([
+    ['HTTP', 'http'],
+    ['HTTP/2', undefined],
+    ['TCP', undefined],
+    ['UDP', undefined],
+  ])('can be asked for a sign of life on a port of protocol %s: %s', async (protocol, speaks) => {
+    serveWeb({ ports: [{ internalPort: 5432, name: 'postgres', protocol }] });
+    expect((await route(web)).plans[0]?.speaks).toBe(speaks);
+  });
+
   test('without a namespace has short names and rewrites nothing', async () => {
     serveWeb({ namespace: 7 });
     const [plan] = (await route(web)).plans;
@@ -97,6 +109,7 @@ describe('an addon', () => {
   const plan = (number: number) => ({
     port: { number: 5432, name: 'postgres', protocol: 'TCP' },
     hostnames: [`db-${number}.db--x.addon.code.run`],
+    speaks: 'postgresql',
     endpoints: [{ instance: `db-${number}`, url: url(number) }],
   });
 
@@ -114,6 +127,22 @@ describe('an addon', () => {
   test('with a pinned instance leads there alone', async () => {
     serveDb([dbInstance(0), dbInstance(1)]);
     expect(await route(db, { instance: 'db-1' })).toEqual({ plans: [{ ...plan(1), instance: 'db-1' }] });
+  });
+
+  test.each([
+    [{ internalPort: 5432, protocol: 'TCP' }, 'postgresql'],
+    [{ internalPort: 5433, name: 'Postgres', protocol: 'TCP' }, 'postgresql'],
+    [{ internalPort: 6379, protocol: 'TCP' }, 'redis'],
+    [{ internalPort: 3306, protocol: 'TCP' }, 'mysql'],
+    [{ internalPort: 3307, name: 'mariadb', protocol: 'TCP' }, 'mysql'],
+    [{ internalPort: 33_060, name: 'mysqlx', protocol: 'TCP' }, undefined],
+    [{ internalPort: 27_017, name: 'mongodb', protocol: 'TCP' }, undefined],
+    [{ internalPort: 5432, protocol: 'UDP' }, undefined],
+    [{ internalPort: 9001, name: 'constructor', protocol: 'TCP' }, undefined],
+    [{ internalPort: 80, protocol: 'HTTP' }, undefined],
+  ])('with a port %j speaks %s', async (port, speaks) => {
+    serveDb([{ ...dbInstance(0), ports: [port] }]);
+    expect((await route(db)).plans[0]?.speaks).toBe(speaks);
   });
 
   test('never has a host rewritten', async () => {

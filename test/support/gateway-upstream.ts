@@ -20,7 +20,8 @@ export function joinTcp(websocket: WebSocket, upstream: Socket): void {
     upstream.end();
   });
   websocket.on('message', (data) => {
-    if (!upstream.write(data as Buffer)) websocket.pause();
+    // What comes for one that has ended is dropped; waiting for it would keep the close frame from being read.
+    if (upstream.writable && !upstream.write(data as Buffer)) websocket.pause();
   });
   upstream.on('drain', () => websocket.resume());
   websocket.on('close', (code) => {

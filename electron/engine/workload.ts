@@ -1,0 +1,77 @@
+import type { TunnelStatus } from '../contract/forward.ts';
+import { problem, type Problem } from '../contract/problem.ts';
+import type { TunnelPlan } from './face.ts';
+import type { Limits } from './limits.ts';
+import type { Heard } from './probe.ts';
+import type { Rounds } from './rounds.ts';
+import type { Counter } from './traffic.ts';
+import { mayAskOften } from './workload-probe.ts';
+
+export type WorkloadParts = {
+  readonly plan: () => TunnelPlan;
+  readonly status: () => TunnelStatus;
+  readonly verify: () => void;
+  /** Bytes came that nobody had to ask for: the tunnel is proven as well as by a handshake. */
+  readonly onProven: () => void;
+  /** What `notice` says has changed. */
+  readonly onChange: () => void;
+  /** It was lost while it was asked. */
+  readonly onLost: () => void;
+  readonly rounds: Rounds;
+  readonly limits: Limits;
+};
+
+/** What one tunnel knows about the workload behind the gateway. */
+export type Workload = {
+  readonly notice: () => Problem | undefined;
+  /** What came of asking it. */
+  readonly onHeard: (heard: Heard) => void;
+  /** The same counter, through which the workload is heard in ordinary connections. */
+  readonly listenTo: (counter: Counter) => Counter;
+  readonly close: () => void;
+};
+
+/** The gateway's answer says that the port is connected; only the workload's own says that somebody is at home. */
+export function createWorkload(parts: WorkloadParts): Workload {
+  const { limits } = parts;
+  let isSilent = false;
+  let hasSpoken = false;
+
+  function setSilent(now: boolean): void {
+    if (isSilent === now) return;
+    isSilent = now;
+    parts.onChange();
+  }
+
+  const leave = parts.rounds.join({
+    isDue() {
+      const status = parts.status();
+      if (status.kind !== 'open') return false;
+      if (hasSpoken) {
+        hasSpoken = false;
+        parts.onProven();
+        return false;
+      }
+      return mayAskOften(parts.plan()) && Date.now() - status.verifiedAt >= limits.reverifyMs;
+    },
+    verify: parts.verify,
+  });
+
+  return {
+    notice: () => (isSilent ? problem('endpoint-silent', { seconds: Math.ceil(limits.silentMs / 1000) }) : undefined),
+    onHeard(heard) {
+      // Only the first time: whoever is always lost is asked again in turn.
+      if (heard === 'lost' && !isSilent) parts.onLost();
+      setSilent(heard === 'silent' || heard === 'lost');
+    },
+    listenTo: (counter) => ({
+      ...counter,
+      received(bytes) {
+        hasSpoken = true;
+        if (isSilent) setSilent(false);
+        counter.received(bytes);
+      },
+    }),
+    close: leave,
+  };
+}
