@@ -20,6 +20,8 @@ type Fixtures = {
   readonly platform: Platform;
   /** A new user's folder; two launches in one test share it. */
   readonly userData: string;
+  /** What is started: Electron itself, or a program that starts it with what it is given. */
+  readonly executable: string;
   readonly launch: (...args: string[]) => Promise<RunningApp>;
   /** Signs in to the platform and waits for its projects. */
   readonly signIn: (page: Page) => Promise<void>;
@@ -43,12 +45,16 @@ export const test = base.extend<Fixtures>({
     await rm(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
   },
 
-  launch: async ({ userData }, give) => {
-    const runtime = await findElectron(() => {});
+  // oxlint-disable-next-line no-empty-pattern -- as above
+  executable: async ({}, give) => {
+    await give((await findElectron(() => {})).path);
+  },
+
+  launch: async ({ userData, executable }, give) => {
     const running: RunningApp[] = [];
     await give(async (...given) => {
       const electron = await _electron.launch({
-        executablePath: runtime.path,
+        executablePath: executable,
         args: ['.', ...electronArgs(() => {}), `--user-data-dir=${userData}`, '--force-color-profile=srgb', ...given],
         cwd: root,
         env: { ...(process.env as Record<string, string>) },

@@ -1,0 +1,146 @@
+import { execFile, spawnSync } from 'node:child_process';
+import { chmod, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { promisify } from 'node:util';
+import type { Page } from 'playwright/test';
+import type { Bridge } from '../../electron/contract/channels.ts';
+import type { Command } from '../../electron/contract/command.ts';
+import type { Hostnames } from '../../electron/contract/hostnames.ts';
+import { credentialsOf } from '../demo/rest.ts';
+import { expect, test as base } from './launch.ts';
+import { rowOf, showProject, switchOf } from './steps.ts';
+
+const HOSTS = '127.0.0.1\tlocalhost\n10.0.0.5   printer # mine\n127.0.0.1 search\n';
+const run = promisify(execFile);
+/** Programs for a Node beside the app. */
+const FETCH = 'process.stdout.write(String((await fetch(process.argv[1])).status))';
+const QUERY = `
+import pg from 'pg';
+const client = new pg.Client(JSON.parse(process.env.LOGIN));
+await client.connect();
+process.stdout.write(JSON.stringify((await client.query('select 6 * 7 as answer')).rows));
+await client.end();`;
+
+/** Why the app cannot be given an /etc of its own here, or an empty text. */
+const skip = (() => {
+  if (process.platform !== 'linux' || process.getuid?.() !== 0) return 'it takes Linux and root, to mount';
+  const { status } = spawnSync('unshare', ['--mount', '--', 'mount', '-t', 'tmpfs', 'tmpfs', '/mnt']);
+  return status === 0 ? '' : 'mounts are not allowed here';
+})();
+
+type Machine = {
+  /** Holds what differs from this computer's own /etc. */
+  readonly over: string;
+  /** The hosts file as it is for the app, also after its end. */
+  readonly hosts: () => Promise<string>;
+  /** Runs a program that sees the same files as the app. */
+  readonly beside: (pid: number | undefined, ...command: string[]) => Promise<string>;
+};
+
+/** The app as root on mounts of its own: it may write /etc/hosts, and that of this computer stays as it is. */
+const test = base.extend<{ readonly machine: Machine }>({
+  machine: async ({ userData }, give) => {
+    const over = `${userData}-etc`;
+    for (const name of ['upper', 'work']) await mkdir(path.join(over, name), { recursive: true });
+    const hosts = path.join(over, 'upper/hosts');
+    await writeFile(hosts, HOSTS);
+    await give({
+      over,
+      hosts: () => readFile(hosts, 'latin1'),
+      beside: async (pid, ...command) => {
+        const { stdout } = await run('nsenter', [`--mount=/proc/${pid}/ns/mnt`, `--wd=${process.cwd()}`, ...command]);
+        return stdout;
+      },
+    });
+    await rm(over, { recursive: true, force: true });
+  },
+  executable: async ({ executable, machine: { over } }, give) => {
+    const options = `lowerdir=/etc,upperdir=${over}/upper,workdir=${over}/work`;
+    const mount = `mount -t overlay overlay -o ${options} /etc && exec "$0" "$@"`;
+    const wrapper = path.join(over, 'electron');
+    const line = `exec unshare --mount --propagation private -- sh -c '${mount}' ${executable} "$@"`;
+    await writeFile(wrapper, `#!/bin/sh\n${line}\n`);
+    await chmod(wrapper, 0o755);
+    await give(wrapper);
+  },
+});
+
+test.skip(skip !== '', skip);
+
+const send = (page: Page, command: Command): Promise<{ ok: boolean }> =>
+  page.evaluate((given) => (window as unknown as { portside: Bridge }).portside.send(given), command);
+
+/** What the window knows about names at this moment. */
+const names = (page: Page): Promise<Hostnames> =>
+  page.evaluate(
+    () =>
+      new Promise((resolve) => {
+        const stop = (window as unknown as { portside: Bridge }).portside.listen((message) => {
+          if (message.kind !== 'snapshot') return;
+          queueMicrotask(() => stop());
+          resolve(message.state.hostnames);
+        });
+      }),
+  );
+
+test('cluster names lead to the forwards for every program, and nothing is left of them', async ({
+  signedIn: { page, electron, quit },
+  machine,
+  platform,
+}) => {
+  const { pid } = electron.process();
+  expect(await send(page, { type: 'hostnames.set', on: true })).toEqual({ ok: true });
+  await expect.poll(async () => (await names(page)).state).toBe('kept');
+  expect(await machine.hosts()).toBe(HOSTS);
+
+  await showProject(page, 'storefront');
+  for (const name of ['web', 'search', 'orders-db']) await switchOf(page, name).click();
+  for (const name of ['web', 'search', 'orders-db']) await expect(rowOf(page, name)).toContainText('Live');
+  await expect.poll(async () => (await names(page)).kept).toBeGreaterThanOrEqual(7);
+
+  // Looked up as any program does it.
+  const full = 'web.ns-8zy2mcjh9zn2.svc.cluster.local';
+  expect(await machine.beside(pid, 'getent', 'hosts', full)).toMatch(/^127\.24\.\d+\.\d+ /);
+  const node = [process.execPath, '--input-type=module', '-e'];
+  const fetchIt = (url: string) => machine.beside(pid, ...node, FETCH, url);
+  expect(await fetchIt('http://web:8080/')).toBe('200');
+  expect(await fetchIt('http://http.web:8080/')).toBe('200');
+
+  // The user's own line has the name; the full one works.
+  const { conflicts } = await names(page);
+  expect(conflicts).toContainEqual({ name: 'search', owner: 'hosts-file', address: '127.0.0.1' });
+
+  // The database by its name, which its certificate is checked against.
+  const { secrets, envs } = await credentialsOf(platform, 'storefront', 'orders-db');
+  const login = {
+    host: 'primary.orders-db--k2xq.addon.code.run',
+    user: secrets['USERNAME'],
+    password: secrets['PASSWORD'],
+    database: envs['DATABASE'],
+    ssl: { ca: platform.ca },
+  };
+  const said = await machine.beside(pid, 'env', `LOGIN=${JSON.stringify(login)}`, ...node, QUERY);
+  expect(JSON.parse(said)).toEqual([{ answer: 42 }]);
+
+  await switchOf(page, 'web').click();
+  await expect.poll(() => machine.hosts()).not.toContain(full);
+  await quit();
+  expect(await machine.hosts()).toBe(HOSTS);
+});
+
+test('what a killed app left is taken out by the next one', async ({ signedIn, launch, machine }) => {
+  await send(signedIn.page, { type: 'hostnames.set', on: true });
+  await showProject(signedIn.page, 'storefront');
+  await switchOf(signedIn.page, 'web').click();
+  await expect.poll(() => machine.hosts()).toContain('web.ns-8zy2mcjh9zn2.svc.cluster.local');
+  await signedIn.kill();
+  expect(await machine.hosts()).toContain('# Portside begin');
+
+  const { page, quit } = await launch();
+  // Wished names come back with the forward, without a question.
+  await expect.poll(async () => (await names(page)).kept).toBeGreaterThanOrEqual(3);
+  await send(page, { type: 'hostnames.set', on: false });
+  await expect.poll(() => machine.hosts()).toBe(HOSTS);
+  await quit();
+  expect(await machine.hosts()).toBe(HOSTS);
+});
