@@ -14,12 +14,18 @@ export function fenceSession(session: Session, allowedOrigins: readonly string[]
       details.url.startsWith('devtools:') || details.url.startsWith('data:') || isFrom(allowedOrigins, details.url);
     answer({ cancel: !allowed });
   });
+  // WebRTC asks neither the filter above nor the page's policy. Its TCP takes the session's proxy, and here is none; its
+  // UDP is off, see below.
+  const direct = allowedOrigins.filter((origin) => origin.startsWith('http')).map((origin) => new URL(origin).host);
+  const proxyBypassRules = ['<-loopback>', ...direct].join();
+  void session.setProxy({ mode: 'fixed_servers', proxyRules: 'socks5://0.0.0.0:1', proxyBypassRules });
   session.on('will-download', (event) => event.preventDefault());
 }
 
 /** Applies to every web contents that is ever made, also by accident. */
 export function fenceContents(): void {
   app.on('web-contents-created', (_event, contents: WebContents) => {
+    contents.setWebRTCIPHandlingPolicy('disable_non_proxied_udp');
     contents.setWindowOpenHandler(() => ({ action: 'deny' }));
     contents.on('will-navigate', (event) => event.preventDefault());
     contents.on('will-frame-navigate', (event) => event.preventDefault());

@@ -92,10 +92,10 @@ test('two accounts forward the same database side by side, and losing one leaves
   const ids = async (scope: string) => {
     const { accounts, resources } = await stateOf(page);
     const account = Object.values(accounts).find((each) => each.scope === scope);
-    const found = Object.values(resources).filter(
+    const found = Object.values(resources).find(
       ({ target }) => target.accountId === account?.id && target.resourceId === 'ledger-db',
     );
-    return { account: account?.id ?? '', forward: found[0]?.key ?? '' };
+    return { account: account?.id ?? '', forward: found?.key ?? '' };
   };
   await expect.poll(async () => (await ids('org')).forward).not.toBe('');
   const [team, org] = [await ids('team'), await ids('org')];
