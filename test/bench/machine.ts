@@ -31,6 +31,6 @@ export function describeMachine(electron: Readonly<Record<string, string | undef
     `Date: ${new Date().toISOString().slice(0, 16).replace('T', ' ')} UTC, commit ${commit()}`,
     `Processor: ${cpu?.model ?? 'unknown'}, ${availableParallelism()} cores; ${Math.round(totalmem() / 2 ** 30)} GiB of memory; ${pinning}`,
     `System: ${type()} ${release()}`,
-    `Node ${process.versions.node}; Electron ${electron['electron']} (Chromium ${electron['chrome']}, Node ${electron['node']}); @northflank/js-client ${versionOf('@northflank/js-client')}; ws ${versionOf('ws')}; bufferutil ${versionOf('bufferutil')}`,
+    `Node ${process.versions.node}; Electron ${electron['electron']} (Chromium ${electron['chrome']}, Node ${electron['node']}, masks ${electron['mask']}); @northflank/js-client ${versionOf('@northflank/js-client')}; ws ${versionOf('ws')}; bufferutil ${versionOf('bufferutil')}`,
   ];
 }

@@ -1,7 +1,10 @@
+// oxlint-disable-next-line typescript/triple-slash-reference -- the package has no types; the engine declares them
+/// <reference path="../../../electron/engine/bufferutil.d.ts" />
 import { setPriority } from 'node:os';
 import { monitorEventLoopDelay, type IntervalHistogram } from 'node:perf_hooks';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
+import bufferutil from 'bufferutil';
 import { answer } from '../calls.ts';
 
 export type Address = { readonly host: string; readonly port: number };
@@ -71,6 +74,9 @@ export function serve(client: Client): void {
       loop?.disable();
       return Math.max(0, (loop?.percentile(99) ?? 0) / 1e6 - RESOLUTION_MS);
     },
-    versions: () => process.versions,
+    versions: () => ({
+      ...process.versions,
+      mask: String(bufferutil.mask).includes('[native code]') ? 'native' : 'in JavaScript',
+    }),
   });
 }
