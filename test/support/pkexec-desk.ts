@@ -8,6 +8,7 @@ import { copyFileSync, mkdirSync, readFileSync, watch, writeFileSync, chmodSync 
 import { join } from 'node:path';
 import { MACHINE, MACHINE_HOSTS } from './own-machine.ts';
 import type { Order, Result } from './pkexec-app.ts';
+import { hasWebNames, openWhole } from './pkexec-whole.ts';
 import { answerPrompts, type Prompt, type Typed } from './polkit-agent.ts';
 
 const PASSWORD = 'correct horse';
@@ -185,4 +186,30 @@ await allowed(
 );
 const refusals = [[], ['relative'], ['/tmp/a', '--gpu-launcher=id']].map((words) => spawnSync(WRAPPER, words).status);
 say('wrapper with other words', { refusals });
+
+const answers = [undefined, PASSWORD];
+let asked = 0;
+const whole = await openWhole(() => answers[asked++]);
+const waiting = { untouched: isRestored(), asked };
+/** As for every prompt here: where it was missed, the user presses the button again. */
+async function allow(state: 'dismissed' | 'kept', before = asked): Promise<object> {
+  for (let tries = 1; ; tries += 1) {
+    whole.app.send({ type: 'hostnames.allow' });
+    await whole.until('asking');
+    const { hostnames } = await whole.app.waitFor('an answer', (now) => now.hostnames.state !== 'asking');
+    if (hostnames.state === state || asked > before || tries === 10)
+      return { state: hostnames.state, how: hostnames.how };
+  }
+}
+const dismissed = { ...(await allow('dismissed')), asked };
+const kept = { ...(await allow('kept')), asked, written: hasWebNames(hosts()) };
+whole.app.send({ type: 'hostnames.set', on: false });
+await whole.until('off');
+const off = isRestored();
+whole.app.send({ type: 'hostnames.set', on: true });
+await whole.until('kept', 3);
+const again = { asked, written: hasWebNames(hosts()) };
+whole.app.child.kill('SIGKILL');
+say('whole app', { waiting, dismissed, kept, off, again, restored: await until(isRestored) });
+await whole.close();
 process.exit(0);

@@ -89,6 +89,17 @@ describe.skipIf(skip !== undefined)(
       expect(scene('both killed')).toMatchObject({ ...allowed, left: true });
     });
 
+    test('the whole app asks when the user says so, then never again, and leaves nothing when it is killed', () => {
+      expect(scene('whole app')).toEqual({
+        waiting: { untouched: true, asked: 0 },
+        dismissed: { state: 'dismissed', asked: 1 },
+        kept: { state: 'kept', how: 'helper', asked: 2, written: true },
+        off: true,
+        again: { asked: 2, written: true },
+        restored: true,
+      });
+    });
+
     test('an installed package asks in its own words, for one program that takes one folder', () => {
       expect(scene('installed package')).toMatchObject({
         ...allowed,
