@@ -7,6 +7,7 @@ import { z } from 'zod';
 import { malformed } from './faults.ts';
 
 const MAX_TEXT = 1000;
+const MAX_TAGS = 100;
 
 const text = z.string().transform((value) => value.slice(0, MAX_TEXT));
 const maybe = <T>(schema: z.ZodType<T>) => schema.optional().catch(undefined);
@@ -40,7 +41,11 @@ export const ProjectDetail = z.object({
   cluster: maybe(z.object({ namespace: maybe(text) })),
 });
 
-const resource = { id, name: maybe(text), description: maybe(text), tags: z.array(text).catch([]) };
+const tags = z
+  .array(text)
+  .catch([])
+  .transform((value) => value.slice(0, MAX_TAGS));
+const resource = { id, name: maybe(text), description: maybe(text), tags };
 const deploymentStatus = z.object({ status: maybe(text) });
 
 export const ServiceItem = z.object({

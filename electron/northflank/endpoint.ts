@@ -21,6 +21,10 @@ type TunnelPlan = {
 };
 type Route = { readonly plans: readonly TunnelPlan[] };
 
+/** More than any workload has: an answer decides how much is opened here and remembered, so it is bounded. */
+const MAX_INSTANCES = 100;
+const MAX_PLANS = 500;
+
 const LABEL = '[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?';
 const HOSTNAME = new RegExp(`^(?=.{1,253}$)${LABEL}(?:\\.${LABEL})*$`, 'i');
 
@@ -68,7 +72,7 @@ function wishedInstances<T extends { readonly podName: string }>(
 ): T[] {
   const pinned = wish.instance;
   const left = found.filter(({ podName }) => pinned === undefined || podName === pinned);
-  if (left.length > 0) return left;
+  if (left.length > 0) return left.slice(0, MAX_INSTANCES);
   throw noInstance(pinned === undefined ? target.resourceId : `Instance ${pinned} of ${target.resourceId}`);
 }
 
@@ -126,7 +130,7 @@ export async function resolveForward(api: Api, forward: WishedForward, signal: A
   const { body } = await api.get(forwardingInfoPath(target), { signal, name: target.resourceId });
   const plans = (target.kind === 'service' ? servicePlans : addonPlans)(forward, body, api.host);
   if (plans.length === 0) throw noPorts(target.resourceId);
-  return { plans };
+  return { plans: plans.slice(0, MAX_PLANS) };
 }
 
 /** `apiOf` gives the connection to the account's platform and rejects or throws a `Failure` where nobody is signed in. */

@@ -6,6 +6,8 @@ import { malformed } from './faults.ts';
 const PER_PAGE = 100;
 /** More than any account holds; ends a server that always has one more page. */
 const MAX_PAGES = 200;
+/** The same for one that puts everything on one page: each item is shown, saved, and costs a request of its own. */
+const MAX_ITEMS = 10_000;
 
 export type ListOptions<T> = GetOptions & {
   /** Where the items stand in `data`. */
@@ -37,6 +39,7 @@ export async function listAll<T extends { readonly id: string }>(
     const items = data[key] ?? [];
     for (const each of readItems(item, items, onSkip)) if (!found.has(each.id)) found.set(each.id, each);
     const { cursor, hasNextPage = cursor !== undefined } = pagination;
+    if (found.size > MAX_ITEMS) throw malformed(api.host);
     if (!hasNextPage) return [...found.values()];
     const leadsOn = cursor === undefined ? items.length > 0 : !cursors.has(cursor);
     if (!leadsOn) throw malformed(api.host);

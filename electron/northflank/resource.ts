@@ -3,10 +3,14 @@ import { type AddonDetail, type AddonItem, Port, readItems, type ServiceDetail, 
 import { compact } from './compact.ts';
 import { addonState, serviceState } from './states.ts';
 
+/** More than any workload has; each would be bound here. */
+const MAX_PORTS = 200;
+
 /** The readable ports, each number once: the gateway tells ports apart by number alone. */
 export function readPorts(ports: readonly unknown[], onSkip?: () => void): RemotePort[] {
   const found = new Map<number, RemotePort>();
   for (const { internalPort, name, protocol } of readItems(Port, ports, onSkip)) {
+    if (found.size === MAX_PORTS) break;
     if (!found.has(internalPort)) found.set(internalPort, { number: internalPort, ...(name && { name }), protocol });
   }
   return [...found.values()];

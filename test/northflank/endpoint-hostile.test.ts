@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { json } from '../support/api-server.ts';
-import { INFO, freshResolver, web, webInfo } from './fresh-resolver.ts';
+import { db, INFO, freshResolver, web, webInfo } from './fresh-resolver.ts';
 
-const { at, route, serveWeb } = freshResolver();
+const { at, route, serveDb, serveWeb } = freshResolver();
 
 describe('a hostile answer', () => {
   test.each([
@@ -57,6 +57,19 @@ describe('a hostile answer', () => {
       '/tunnel/projects/shop/services/web/instance/a%2F..%2Fb%3Fc/port/80',
       '/tunnel/projects/shop/services/web/instance/web-1/port/80',
     ]);
+  });
+
+  test('of a port for every number and a thousand instances opens a bounded number of each', async () => {
+    const instances = Array.from({ length: 1000 }, (_, index) => ({ podName: `web-${index}` }));
+    const ports = Array.from({ length: 65_535 }, (_, index) => ({ internalPort: index + 1, protocol: 'TCP' }));
+    serveWeb({ instances, ports });
+    const { plans } = await route(web);
+    expect(plans).toHaveLength(200);
+    expect(plans[0]?.endpoints).toHaveLength(100);
+    const last = await route(web, { instance: 'web-999' });
+    expect(last.plans[0]?.endpoints.map(({ instance }) => instance)).toEqual(['web-999']);
+    serveDb(instances.map((each) => ({ ...each, ports: ports.slice(0, 300) })));
+    expect((await route(db)).plans).toHaveLength(500);
   });
 
   test('with an instance that climbs out of the path has no instance', async () => {

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { ProjectItem } from '../../electron/northflank/answers.ts';
 import { listAll } from '../../electron/northflank/paging.ts';
 import { json, type Answer } from '../support/api-server.ts';
-import { freshApi } from './fresh-api.ts';
+import { failureOf, freshApi } from './fresh-api.ts';
 
 const PATH = '/v1/projects';
 const at = freshApi();
@@ -110,4 +110,9 @@ test('items that cannot be read are left out and counted', async () => {
     { id: 'p1', name: undefined, description: undefined },
   ]);
   expect(skipped).toBe(odd.length);
+});
+
+test('a page of more items than any account holds is api-malformed', async () => {
+  at.server.answer(PATH, page(Array.from({ length: 10_001 }, (_, index) => `p${index}`)));
+  expect((await failureOf(ids())).problem.code).toBe('api-malformed');
 });
