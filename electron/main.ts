@@ -117,7 +117,7 @@ function start(): void {
   const channel = openSessionChannel(window.isSender, { read, subscribe });
   const commands = receiveCommands(window.isSender, perform, log.child('commands'));
   const tray = openTray({ assets: paths.assets, read, subscribe, perform: (command) => void perform(command) });
-  const parent = openParentChannel({ read, subscribe, perform });
+  const parent = app.isPackaged ? undefined : openParentChannel({ read, subscribe, perform });
   const network = watchNetwork((online) => {
     dispatch({ type: 'online', online });
     engine.check();

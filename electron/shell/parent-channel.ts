@@ -11,7 +11,8 @@ type Parts = {
 
 /**
  * Where a program of ours started the app with a Node IPC channel (the demo does), it speaks as the window does:
- * commands in, snapshot and patches out. Only the process that started the app holds the other end.
+ * commands in, snapshot and patches out. Only the process that started the app holds the other end. Not for the packaged
+ * app: there any program could start it so, and use the tokens that the key store gives to it alone.
  */
 export function openParentChannel({ read, subscribe, perform }: Parts): { readonly close: () => void } {
   if (!process.send) return { close: () => {} };
