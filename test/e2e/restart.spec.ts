@@ -1,10 +1,11 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { connect } from 'node:net';
 import path from 'node:path';
 import { electronArgs, findElectron } from '../../build/electron-runtime.ts';
 import { expect, test } from './launch.ts';
-import { isRefused, liveAddress, query, showProject, switchOf } from './steps.ts';
+import { isRefused, liveAddress, ourFiles, query, showProject, switchOf } from './steps.ts';
 
 const ledger = ['billing', 'ledger-db'] as const;
 
@@ -25,17 +26,32 @@ test('a forward comes back at its address after the app was killed', async ({
   expect(await liveAddress(page, 'ledger-db')).toEqual(address);
   expect(await query(platform, ledger, address, 'select 1 as one')).toEqual([{ one: 1 }]);
 
-  for (const name of await readdir(userData)) {
-    if (!name.endsWith('.json') && !name.endsWith('.log')) continue;
-    expect(await readFile(path.join(userData, name), 'utf8'), name).not.toContain(platform.tokens.team);
-  }
+  const files = await ourFiles(userData);
+  expect(Object.keys(files)).toEqual(expect.arrayContaining(['secrets.json', 'state.json']));
+  for (const [name, text] of Object.entries(files)) expect(text, name).not.toContain(platform.tokens.team);
 });
 
-test('quitting closes every port', async ({ signedIn }) => {
-  await showProject(signedIn.page, 'storefront');
-  await switchOf(signedIn.page, 'web').click();
-  const address = await liveAddress(signedIn.page, 'web');
-  await signedIn.quit();
+test('quitting ends within five seconds, also while a connection is never silent', async ({ signedIn }) => {
+  const { page, electron } = signedIn;
+  const echo = 'Échange ☕ エコー';
+  await showProject(page, 'billing');
+  await switchOf(page, echo).click();
+  const address = await liveAddress(page, echo);
+  const socket = connect(address);
+  // Whatever comes back is sent again.
+  socket.on('error', () => {}).pipe(socket);
+  const heard = once(socket, 'data');
+  socket.write('round and round');
+  await heard;
+  const gone = once(electron.process(), 'exit');
+  const ended = new Promise((resolve) => {
+    socket.once('close', resolve);
+  });
+  const beganAt = performance.now();
+  await page.evaluate(`window.portside.send({ type: 'quit' })`).catch(() => {});
+  expect(await gone).toEqual([0, null]);
+  expect(performance.now() - beganAt).toBeLessThan(5500);
+  await ended;
   expect(await isRefused(address)).toBe(true);
 });
 

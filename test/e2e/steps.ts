@@ -1,5 +1,7 @@
 import { once } from 'node:events';
+import { readdir, readFile } from 'node:fs/promises';
 import { connect } from 'node:net';
+import path from 'node:path';
 import type { Locator, Page } from 'playwright/test';
 import type { LocalAddress } from '../../electron/contract/forward.ts';
 import { credentialsOf } from '../demo/rest.ts';
@@ -45,4 +47,13 @@ export async function isRefused({ host, port }: LocalAddress): Promise<boolean> 
   } finally {
     socket.destroy();
   }
+}
+
+/** Name and text of every file below the user's folder that the app itself wrote; Chromium's own have other names. */
+export async function ourFiles(userData: string): Promise<Readonly<Record<string, string>>> {
+  const names = (await readdir(userData, { recursive: true })).filter((name) =>
+    /^[^/]+\.json$|^logs\/portside\.log/.test(name),
+  );
+  const texts = await Promise.all(names.map((name) => readFile(path.join(userData, name), 'utf8')));
+  return Object.fromEntries(names.map((name, index) => [name, texts[index] ?? '']));
 }
