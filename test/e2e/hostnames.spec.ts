@@ -72,16 +72,18 @@ const send = (page: Page, command: Command): Promise<{ ok: boolean }> =>
 
 /** What the window knows about names at this moment. */
 const names = (page: Page): Promise<Hostnames> =>
-  page.evaluate(
-    () =>
-      new Promise((resolve) => {
-        const stop = (window as unknown as { portside: Bridge }).portside.listen((message) => {
-          if (message.kind !== 'snapshot') return;
-          queueMicrotask(() => stop());
-          resolve(message.state.hostnames);
-        });
-      }),
-  );
+  page.evaluate(() => {
+    const heard = new Promise<Hostnames>((resolve) => {
+      const stop = (window as unknown as { portside: Bridge }).portside.listen((message) => {
+        if (message.kind !== 'snapshot') return;
+        queueMicrotask(() => stop());
+        resolve(message.state.hostnames);
+      });
+    });
+    // Held by the page: the driver waits for a promise without keeping it from being collected.
+    Object.assign(window, { heard });
+    return heard;
+  });
 
 test('cluster names lead to the forwards for every program, and nothing is left of them', async ({
   signedIn: { page, electron, quit },
