@@ -6,6 +6,7 @@ import { bindGroup } from './bind-group.ts';
 import { dialWithToken } from './dial.ts';
 import type { EngineParts, TunnelPlan, WishedForward } from './face.ts';
 import type { Gateways } from './gateways.ts';
+import { readRequests } from './host-guard.ts';
 import type { Limits } from './limits.ts';
 import type { Liveness } from './liveness.ts';
 import type { Places } from './place.ts';
@@ -43,6 +44,7 @@ export function openForward(parts: ForwardParts): ForwardLife {
   const tunnels = new Map<TunnelId, TunnelLife>();
   let plans = new Map<TunnelId, TunnelPlan>();
   let wished = parts.wished;
+  let { guard } = wished.wish;
   /** The wish that `plans` belongs to. */
   let served: WishedForward | undefined;
   let status: Forward['status'] = { kind: 'starting' };
@@ -145,6 +147,7 @@ export function openForward(parts: ForwardParts): ForwardLife {
     const tunnel = createTunnel({
       id: tunnelId,
       plan,
+      read: (now) => readRequests(now, guard),
       dial: ({ url }, signal) => dialWithToken({ url, gateways: parts.gateways, limits }, readToken, signal),
       refresh,
       admit() {
@@ -207,6 +210,7 @@ export function openForward(parts: ForwardParts): ForwardLife {
       void pursue(0);
     },
     rewish(next) {
+      ({ guard } = next.wish);
       const isSame =
         JSON.stringify([next.wish.ports, next.wish.instance]) ===
         JSON.stringify([wished.wish.ports, wished.wish.instance]);

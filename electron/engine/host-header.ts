@@ -2,6 +2,14 @@ import type { HostRewrite } from './face.ts';
 import { createChunkSkipper, type ChunkSkipper } from './host-header-chunks.ts';
 import { isRequestLine, mayBecomeRequestLine, parseHead } from './host-header-head.ts';
 
+/** Looks at each head before anything of it leaves. */
+export type HeadGuard = {
+  /** What the client is told in place of the far end's answer, or undefined for a request that may pass. */
+  readonly judge: (head: string) => Buffer | undefined;
+  /** Told to a client whose head is too long to be judged. */
+  readonly tooLong: Buffer;
+};
+
 export type HostRewriter = {
   /**
    * What to send in place of `chunk`, in order: all bytes as they came except a replaced Host value. Pieces may be parts
@@ -10,6 +18,8 @@ export type HostRewriter = {
   readonly push: (chunk: Buffer) => readonly Buffer[];
   /** What was held back of an unfinished head. Whatever is pushed afterwards passes as it is. */
   readonly end: () => readonly Buffer[];
+  /** Set once the guard has refused a request: nothing passes any more. Without an answer where others may be on their way. */
+  readonly refusal: () => { readonly answer?: Buffer } | undefined;
 };
 
 const LF = 0x0a;
@@ -22,7 +32,7 @@ const JUDGED_BYTES = 512;
 const JOINED_BYTES = 16 * 1024;
 
 /** `between`: before a request line, where empty lines are allowed. `raw`: for good. */
-type Stage = 'between' | 'head' | 'length' | 'chunked' | 'raw';
+type Stage = 'between' | 'head' | 'length' | 'chunked' | 'raw' | 'refused';
 
 /**
  * Follows the requests of one HTTP/1 connection from the user to the service and replaces Host values that are one of
@@ -32,21 +42,32 @@ type Stage = 'between' | 'head' | 'length' | 'chunked' | 'raw';
  * good. That also holds after CONNECT and after an offered upgrade, since answers are not read here and so nobody knows
  * whether the next bytes are another protocol's. `docs/decisions/0010-host-header-parser.md` has the reasons.
  */
-export function createHostRewriter(rewrite: HostRewrite): HostRewriter {
-  const names = new Set(rewrite.names.map((name) => name.toLowerCase()));
+export function createHostRewriter(rewrite: HostRewrite | undefined, guard?: HeadGuard): HostRewriter {
+  const names = new Set(rewrite?.names.map((name) => name.toLowerCase()));
   // A name that could break out of its header line is never written.
-  const usable = names.size > 0 && /^[\w.-]+$/.test(rewrite.to);
-  const replacement = Buffer.from(rewrite.to, 'latin1');
-  let stage: Stage = usable ? 'between' : 'raw';
+  const usable = rewrite !== undefined && names.size > 0 && /^[\w.-]+$/.test(rewrite.to);
+  const replacement = Buffer.from(rewrite?.to ?? '', 'latin1');
+  let stage: Stage = usable || guard ? 'between' : 'raw';
+  let heads = 0;
+  let refusal: { readonly answer?: Buffer } | undefined;
   let held = Buffer.alloc(0);
   let heldBytes = 0;
   let firstLineRead = false;
   let remaining = 0;
   let chunks: ChunkSkipper | undefined;
 
+  /** Nothing of this head leaves, and nothing after it. Only the first one can be answered here. */
+  function refuse(answer: Buffer): undefined {
+    stage = 'refused';
+    refusal = heads > 1 ? {} : { answer };
+  }
+
   /** Reads the whole head in `bytes` and says which part of it to replace. */
   function enter(bytes: Buffer, start: number, end: number): { start: number; end: number } | undefined {
     const text = bytes.toString('latin1', start, end);
+    heads += 1;
+    const refused = guard?.judge(text);
+    if (refused) return refuse(refused);
     const head = parseHead(text);
     stage = 'raw';
     firstLineRead = false;
@@ -60,7 +81,7 @@ export function createHostRewriter(rewrite: HostRewrite): HostRewriter {
     } else if (head.framing) {
       stage = 'between';
     }
-    if (!head.host) return undefined;
+    if (!head.host || !usable) return undefined;
     const name = text.slice(head.host.start, head.host.end).replace(/:[0-9]*$/, '');
     if (!names.has(name.replace(/\.$/, '').toLowerCase())) return undefined;
     return { start: start + head.host.start, end: start + head.host.start + name.length };
@@ -68,7 +89,10 @@ export function createHostRewriter(rewrite: HostRewrite): HostRewriter {
 
   /** Whether the unfinished head may still become one. */
   function isPromising(): boolean {
-    if (heldBytes > HEAD_BYTES) return false;
+    return heldBytes <= HEAD_BYTES && isHttp();
+  }
+
+  function isHttp(): boolean {
     if (firstLineRead) return true;
     const lineFeed = held.subarray(0, heldBytes).indexOf(LF);
     if (lineFeed !== -1) {
@@ -98,6 +122,7 @@ export function createHostRewriter(rewrite: HostRewrite): HostRewriter {
   }
 
   function push(chunk: Buffer): readonly Buffer[] {
+    if (stage === 'refused') return [];
     if (stage === 'raw') return chunk.length > 0 ? [chunk] : [];
     const pieces: Buffer[] = [];
     /** Bytes of `chunk` before `sent` are in `pieces` or held; `at` is where reading goes on. */
@@ -121,6 +146,10 @@ export function createHostRewriter(rewrite: HostRewrite): HostRewriter {
         const end = headEnd(chunk, from, Math.min(limit, from + HEAD_BYTES));
         if (end !== -1) {
           const value = enter(chunk, from, end);
+          if (stage === 'refused') {
+            send(chunk, sent, from);
+            return (sent = chunk.length);
+          }
           if (value) sent = replace(chunk, sent, value);
           return end;
         }
@@ -132,9 +161,16 @@ export function createHostRewriter(rewrite: HostRewrite): HostRewriter {
         heldBytes = end;
         const bytes = release();
         const value = enter(bytes, 0, end);
+        if (stage === 'refused') return (sent = chunk.length);
         send(bytes, value ? replace(bytes, 0, value) : 0, end);
         sent = from + end - before;
         return sent;
+      }
+      if (guard && heldBytes > HEAD_BYTES && isHttp()) {
+        heads += 1;
+        release();
+        refuse(guard.tooLong);
+        return (sent = chunk.length);
       }
       if (!isPromising()) {
         pieces.push(release());
@@ -164,12 +200,14 @@ export function createHostRewriter(rewrite: HostRewrite): HostRewriter {
       }
     }
     send(chunk, sent, at);
-    return joined(pieces);
+    return refusal?.answer ? [] : joined(pieces);
   }
 
   return {
     push,
+    refusal: () => refusal,
     end() {
+      if (stage === 'refused') return [];
       stage = 'raw';
       return heldBytes > 0 ? [release()] : [];
     },

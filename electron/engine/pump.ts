@@ -3,6 +3,7 @@ import { WebSocket } from 'ws';
 import { readAsStream, readDirectly } from './direct-reads.ts';
 import { receive, send as sendBytes, type FarSide } from './far-bytes.ts';
 import { gatherWrites } from './gathered-writes.ts';
+import type { HostRewriter } from './host-header.ts';
 import type { Limits } from './limits.ts';
 import { reset } from './reset.ts';
 
@@ -26,7 +27,7 @@ export type PumpParts = {
   readonly far: FarSide;
   readonly limits: Limits;
   /** Changes what the local program sends; absent where bytes pass as they are. */
-  readonly rewriter?: { readonly push: (chunk: Buffer) => readonly Buffer[]; readonly end: () => readonly Buffer[] };
+  readonly rewriter?: Pick<HostRewriter, 'push' | 'end'> & Partial<Pick<HostRewriter, 'refusal'>>;
   readonly onReceived: (bytes: number) => void;
   readonly onSent: (bytes: number) => void;
   /** More was sent than the network takes at once. */
@@ -90,6 +91,16 @@ export function startPump(parts: PumpParts): Pump {
     parts.onSent(chunk.length);
     if (!rewriter) send(chunk);
     else for (const piece of rewriter.push(Buffer.from(chunk))) send(piece);
+    const refusal = rewriter?.refusal?.();
+    if (refusal) turnAway(refusal.answer);
+  }
+
+  /** The far end has heard nothing of it, and is told that nobody is there any more. */
+  function turnAway(answer: Buffer | undefined): void {
+    if (isFinishing || isFarClosed) return;
+    if (!answer) return cut();
+    writes.write(answer);
+    finish();
   }
 
   function onBytes(bytes: Buffer): void {
@@ -184,6 +195,14 @@ export function startPump(parts: PumpParts): Pump {
     else if (!isFinishing) websocket.terminate();
   }
 
+  function cut(): void {
+    if (isCut) return;
+    isCut = isFinishing = true;
+    after(limits.closeMs, () => websocket.terminate());
+    websocket.close(GOING_AWAY);
+    reset(socket);
+  }
+
   function leave(end: PumpEnd): void {
     clearTimeout(timer);
     isOver = true;
@@ -221,12 +240,6 @@ export function startPump(parts: PumpParts): Pump {
     yield() {
       if (!websocket.isPaused && websocket.bufferedAmount === 0) finish();
     },
-    cut() {
-      if (isCut) return;
-      isCut = isFinishing = true;
-      after(limits.closeMs, () => websocket.terminate());
-      websocket.close(GOING_AWAY);
-      reset(socket);
-    },
+    cut,
   };
 }

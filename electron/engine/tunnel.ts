@@ -4,10 +4,9 @@ import type { Tunnel, TunnelId, TunnelStatus } from '../contract/forward.ts';
 import type { Failure } from '../contract/failure.ts';
 import type { Problem } from '../contract/problem.ts';
 import type { Bound } from './bind.ts';
-import { serve, type Connection } from './connection.ts';
+import { serve, type Connection, type ConnectionParts } from './connection.ts';
 import type { FarEnd } from './dial.ts';
 import type { Endpoint, TunnelPlan } from './face.ts';
-import { createHostRewriter } from './host-header.ts';
 import type { Limits } from './limits.ts';
 import { listenTcp, listenUdp, type LocalPort } from './listener.ts';
 import type { Liveness } from './liveness.ts';
@@ -21,6 +20,7 @@ import { talkOf } from './workload-probe.ts';
 export type TunnelParts = {
   readonly id: TunnelId;
   readonly plan: TunnelPlan;
+  readonly read: (plan: TunnelPlan) => ConnectionParts['rewriter'];
   readonly dial: (endpoint: Endpoint, signal: AbortSignal) => Promise<FarEnd>;
   readonly refresh: () => Promise<void>;
   /** Takes one of the forward's connections, or says that there is none left; `release` gives it back. */
@@ -151,7 +151,7 @@ export function createTunnel(parts: TunnelParts): TunnelLife {
         const [oldest] = halfClosed;
         if (halfClosed.size > limits.halfClosed) oldest?.yield();
       },
-      rewriter: plan.rewrite && createHostRewriter(plan.rewrite),
+      rewriter: parts.read(plan),
       counter,
       liveness: parts.liveness,
       limits,
