@@ -2,7 +2,6 @@
 import { app, clipboard, nativeTheme, session as electronSession, shell } from 'electron';
 import { closeAll } from './base/close.ts';
 import { createLog } from './base/log.ts';
-import { proxyOf } from './base/proxy.ts';
 import type { AccountId } from './contract/catalog.ts';
 import { Failure } from './contract/failure.ts';
 import { emptySession } from './contract/session.ts';
@@ -26,6 +25,7 @@ import { watchNetwork } from './shell/power.ts';
 import { openSecrets } from './shell/secrets.ts';
 import { fenceContents, fenceSession } from './shell/security.ts';
 import { openSessionChannel } from './shell/session-channel.ts';
+import { systemProxy } from './shell/system-proxy.ts';
 import { openTray } from './shell/tray.ts';
 import { appPaths, openWindow } from './shell/window.ts';
 import { openHostnames } from './system/hostnames-machine.ts';
@@ -45,7 +45,7 @@ function start(): void {
   const disk = keepOnDisk(store, openDisk(userData, 'state', log));
   const secrets = openSecrets(openDisk(userData, 'secrets', log), log);
 
-  const proxy = proxyOf(process.env, (url) => electronSession.defaultSession.resolveProxy(url));
+  const proxy = systemProxy();
   const apis = createApis({ log: log.child('api'), userAgent: `Portside/${app.getVersion()}`, proxy });
   const accounts = createAccounts({
     dispatch,
