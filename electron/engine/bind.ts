@@ -23,6 +23,8 @@ export type BindRequest = {
   readonly host?: string | undefined;
   readonly places: Places;
   readonly limits: Limits;
+  /** Before an address is tried, where that takes something of the system. */
+  readonly prepare?: ((host: string) => Promise<void>) | undefined;
   /** A target got its home. */
   readonly onPlaced: (host: string) => void;
 };
@@ -129,6 +131,7 @@ export async function bindTarget(request: BindRequest): Promise<(Bound | Failure
   const first = home ?? places.borrow(key);
   if (first === undefined || first === LOOPBACK) return bindHashed(ports);
   for await (const host of request.host === undefined ? addresses(request, first) : [first]) {
+    await request.prepare?.(host).catch(() => {});
     const outcomes = await Promise.all(ports.map((port) => attempt(port, host)));
     if (has(outcomes, 'EADDRNOTAVAIL')) {
       undo(outcomes);

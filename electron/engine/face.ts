@@ -66,6 +66,8 @@ export type EngineParts = {
   readonly onConnection?: (id: TunnelId, what: 'accepted' | 'closed') => void;
   /** Addresses given out before, from the last run. */
   readonly places: PlaceBook;
+  /** Called before an address is bound, for systems where it has to be made first. What it rejects with is not looked at. */
+  readonly prepare?: ((host: string) => Promise<void>) | undefined;
 };
 
 export type Engine = {

@@ -15,7 +15,7 @@ import type { Counter } from './traffic.ts';
 import { placeKey, plansById } from './plans.ts';
 import { createTunnel, type TunnelLife } from './tunnel.ts';
 
-export type ForwardParts = Pick<EngineParts, 'resolve' | 'credentials' | 'report'> & {
+export type ForwardParts = Pick<EngineParts, 'resolve' | 'credentials' | 'report' | 'prepare'> & {
   readonly wished: WishedForward;
   readonly counter: (id: TunnelId) => Counter;
   readonly places: Places;
@@ -181,6 +181,7 @@ export function openForward(parts: ForwardParts): ForwardLife {
       key,
       group,
       host: sibling?.boundHost(),
+      prepare: parts.prepare,
       places,
       limits,
       onPlaced: (host) => parts.report({ type: 'placed', key, host }),

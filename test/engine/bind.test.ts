@@ -103,3 +103,29 @@ test('any other error of the system is a failure of that port alone', async () =
     { at: '127.24.65.1:5435' },
   ]);
 });
+
+test('an address is prepared before it is bound, and one that cannot be prepared is tried all the same', async () => {
+  const said: string[] = [];
+  const port = tcp(7713);
+  const results = await bindTarget({
+    key: 'web',
+    ports: [
+      {
+        ...port,
+        listen: (host, number) => {
+          said.push(`listen ${host}`);
+          return port.listen(host, number);
+        },
+      },
+    ],
+    places: createPlaces({}, range),
+    limits: { ...defaultLimits, range },
+    prepare: (host) => {
+      said.push(`prepare ${host}`);
+      return Promise.reject(new Error('no helper'));
+    },
+    onPlaced: () => {},
+  });
+  expect(results.map((result) => describe(result))).toEqual([{ at: '127.24.65.1:7713' }]);
+  expect(said).toEqual(['prepare 127.24.65.1', 'listen 127.24.65.1']);
+});
