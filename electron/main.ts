@@ -71,10 +71,10 @@ function start(): void {
     report: (observation) =>
       dispatch(observation.type === 'forward' ? { ...observation, type: 'observed' } : observation),
     places: read().places,
+    prepare: (address) => hostnames.alias(address),
     proxy,
   });
-  const names = { dispatch, read, subscribe, launcher: helperLauncher(), userData };
-  const hostnames = openHostnames({ ...names, log: log.child('hostnames') });
+  const hostnames = openHostnames({ dispatch, read, subscribe, launcher: helperLauncher(), userData, log });
   const reconcile = () => engine.reconcile(Object.values(read().forwards).filter(({ wish }) => wish.on));
   subscribe((next, previous) => {
     if (next.forwards !== previous.forwards) reconcile();

@@ -19,7 +19,15 @@ export type MachineParts = {
 };
 
 /** Keeps names in the hosts file of this machine, by the system's own prompt where that takes rights. */
-export function openHostnames({ read, subscribe, dispatch, userData, launcher, log }: MachineParts): HostnameKeeper {
+export function openHostnames({
+  read,
+  subscribe,
+  dispatch,
+  userData,
+  launcher,
+  ...parts
+}: MachineParts): HostnameKeeper {
+  const log = parts.log.child('hostnames');
   const { hostsFile, platform, systemDirectory } = machinePlaces();
   const isRoot = process.getuid?.() === 0;
   const keeper = keepHostnames({
