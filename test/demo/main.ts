@@ -118,8 +118,8 @@ async function showUntilEnd(app: AppProcess, platform: Platform): Promise<void> 
   stop();
 }
 
-/** Everything up to the end of the app; what it starts goes into `parts` at once. */
-async function run(parts: Closeable[]): Promise<number> {
+/** Everything up to the end of the app; what it starts goes into `parts` at once, and nothing is started after `end`. */
+async function run(parts: Closeable[], end: AbortSignal): Promise<number> {
   checkNode();
   const runtime = await findElectron(say);
   await preflight('demo', runtime.path);
@@ -127,11 +127,15 @@ async function run(parts: Closeable[]): Promise<number> {
   if (!hasDisplay()) say('No display here: the app runs unseen on a virtual one (Xvfb).');
   const desktop = await openDesktop();
   parts.push(desktop);
+  end.throwIfAborted();
   const folder = await mkdtemp(path.join(tmpdir(), 'portside-demo-'));
   parts.push({ close: () => rm(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 }) });
   say('Starting the demo platform…');
-  const platform = await startPlatform({ start: 'eager' });
-  parts.push(platform);
+  const starting = startPlatform({ start: 'eager' });
+  // Closed once it stands, also where the end comes before that: half a database cannot be ended in order.
+  parts.push({ close: async () => (await starting).close() });
+  const platform = await starting;
+  end.throwIfAborted();
   const args = ['.', ...electronArgs(say), `--user-data-dir=${folder}`, ...(smoke ? ['--hidden'] : [])];
   const app = startApp({ electron: runtime.path, args, cwd: projectRoot, env: desktop.env });
   parts.push({ close: app.quit });
@@ -144,12 +148,14 @@ async function run(parts: Closeable[]): Promise<number> {
 async function main(): Promise<number> {
   const parts: Closeable[] = [];
   // Taken from the first moment on: whatever has started by then is closed, also when the table does not stand yet.
+  const end = new AbortController();
   const ended = new Promise<number>((resolve) => {
-    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => resolve(0));
-    endWithNpm(() => resolve(0));
+    end.signal.addEventListener('abort', () => resolve(0));
   });
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => end.abort());
+  endWithNpm(() => end.abort());
   try {
-    return await Promise.race([run(parts), ended]);
+    return await Promise.race([run(parts, end.signal), ended]);
   } catch (error) {
     console.error(error instanceof Error ? error.message : error);
     return 1;

@@ -113,6 +113,20 @@ test('standing alone it says where it is and ends cleanly with Ctrl-C', async ()
   expect(existsSync(caFile)).toBe(false);
 });
 
+test('a platform whose starter leaves before it is up ends in order and leaves nothing', async () => {
+  const directory = await mkdtemp(join(tmpdir(), 'platform-life-'));
+  await chmod(directory, 0o755);
+  const main = fileURLToPath(new URL('main.ts', import.meta.url));
+  const child = spawn(process.execPath, ['--import', TSX, main, JSON.stringify({ workloads: [] })], {
+    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+    env: { ...process.env, TMPDIR: directory },
+  });
+  child.disconnect();
+  expect(await once(child, 'exit')).toEqual([0, null]);
+  expect((await readdir(directory)).filter((name) => !name.startsWith('tsx-'))).toEqual([]);
+  await rm(directory, { recursive: true, force: true });
+});
+
 test('a platform that cannot start says why and leaves nothing', async () => {
   const platform = await startPlatform({ workloads: [] });
   const directory = await mkdtemp(join(tmpdir(), 'platform-life-'));

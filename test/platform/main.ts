@@ -15,6 +15,8 @@ let ending: Promise<void> | undefined;
 process.on('SIGINT', end);
 process.on('SIGTERM', end);
 process.on('disconnect', end);
+// Whoever started it may have left while this file was loaded.
+if (!standAlone && !process.connected) end();
 process.on('message', (message) => {
   if (message === 'close') end();
 });
@@ -22,7 +24,7 @@ process.on('message', (message) => {
 try {
   const { facts } = await opening;
   if (standAlone) greet(facts);
-  else process.send?.({ type: 'ready', facts } satisfies Ready);
+  else if (process.connected) process.send?.({ type: 'ready', facts } satisfies Ready);
 } catch (error) {
   const message = error instanceof Error ? (error.stack ?? error.message) : String(error);
   if (standAlone) console.error(message);
