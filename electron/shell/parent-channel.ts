@@ -38,6 +38,8 @@ export function openParentChannel({ read, subscribe, perform }: Parts): { readon
   });
   process.on('message', onCommand);
   process.on('disconnect', onDisconnect);
+  // It may have gone while the app came up; nobody heard of that.
+  if (!process.connected) setImmediate(onDisconnect);
   return {
     close: () => {
       unsubscribe();

@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { connect } from 'node:net';
@@ -85,24 +85,38 @@ test('a state file that is no JSON at all is kept beside, and the app starts', a
   expect(await readFile(path.join(userData, copy), 'utf8')).toBe('{"version":1,"wish');
 });
 
+/** Started as the demo starts it: without a window, with a channel to this process. */
+async function spawnApp(userData: string): Promise<ChildProcess> {
+  const { path: electron } = await findElectron(() => {});
+  const args = ['.', ...electronArgs(() => {}), `--user-data-dir=${userData}`, '--hidden'];
+  const cwd = path.resolve(import.meta.dirname, '../..');
+  return spawn(electron, args, { cwd, stdio: ['ignore', 'ignore', 'pipe', 'ipc'] });
+}
+
 test('an app that cannot start says why and ends, instead of standing in the way of the next start', async ({
   userData,
 }) => {
   await mkdir(path.join(userData, 'state.json'));
-  const { path: electron } = await findElectron(() => {});
-  const args = ['.', ...electronArgs(() => {}), `--user-data-dir=${userData}`, '--hidden'];
-  const app = spawn(electron, args, {
-    cwd: path.resolve(import.meta.dirname, '../..'),
-    stdio: ['ignore', 'ignore', 'pipe'],
-  });
+  const app = await spawnApp(userData);
   try {
     let told = '';
-    app.stderr.setEncoding('utf8').on('data', (text: string) => {
+    app.stderr?.setEncoding('utf8').on('data', (text: string) => {
       told += text;
     });
     const [code] = (await once(app, 'close')) as [number];
     expect(code).toBe(1);
     expect(told).toContain('Portside cannot start: EISDIR');
+  } finally {
+    app.kill('SIGKILL');
+  }
+});
+
+test('an app whose starter is gone before it is up ends too', async ({ userData }) => {
+  const app = await spawnApp(userData);
+  try {
+    app.stderr?.resume();
+    app.disconnect();
+    expect(await once(app, 'exit')).toEqual([0, null]);
   } finally {
     app.kill('SIGKILL');
   }
