@@ -45,6 +45,7 @@ function surplus(before: Map<string, number>): string[] {
     .map(([kind, now]) => `${kind} +${now - (before.get(kind) ?? 0)}`);
 }
 
+const SETTLE_MS = 500;
 let before = new Map<string, number>();
 
 beforeEach(() => {
@@ -53,8 +54,10 @@ beforeEach(() => {
 });
 
 afterEach(async () => {
-  // Closing a handle takes effect in a later turn of the loop; each turn is awaited, no time is slept.
-  for (let turn = 0; turn < 50 && surplus(before).length > 0; turn += 1) {
+  // Closing a handle takes effect in a later turn of the loop, and a timer of some milliseconds that is about to end is no
+  // leak; each turn is awaited, no time is slept.
+  const deadline = performance.now() + SETTLE_MS;
+  while (surplus(before).length > 0 && performance.now() < deadline) {
     await new Promise<void>((resolve) => {
       setImmediate(resolve);
     });

@@ -139,6 +139,8 @@ test('what a killed app left is taken out by the next one', async ({ signedIn, l
   expect(await machine.hosts()).toContain('# Portside begin');
 
   const { page, quit } = await launch();
+  // The page stands: what is asked of the empty one before it goes with it.
+  await showProject(page, 'storefront');
   // Wished names come back with the forward, without a question.
   await expect.poll(async () => (await names(page)).kept).toBeGreaterThanOrEqual(3);
   await send(page, { type: 'hostnames.set', on: false });
