@@ -5,7 +5,7 @@ import { credentialsOf } from '../demo/rest.ts';
 import { startPlatform } from '../platform/start.ts';
 import { CAST, castOf, pause, PORTS, type Addresses, type Member } from './cast.ts';
 import type { FaultName } from './faults.ts';
-import { createJournal, type Journal } from './journal.ts';
+import { createJournal, judge, type Journal } from './journal.ts';
 import { addressesIn, troublesIn, waitUntil } from './live.ts';
 import type { CleanEnd, Tally, Violation } from './load/book.ts';
 import type { LoadOptions } from './load/main.ts';
@@ -148,7 +148,7 @@ export async function runSoak(options: SoakOptions): Promise<Journal> {
       await pause(options.calmMs);
       await load.call('calm', false);
       journal.cycles.push({ endedAt, liveAfterMs, calmMs: options.calmMs });
-      say(`cycle ${journal.cycles.length}: ${journal.violations.length} violations so far`);
+      say(`cycle ${journal.cycles.length}: ${judge(journal).findings.length} violations so far`);
     } while (Date.now() < until);
 
     clearInterval(sampling);
