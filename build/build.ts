@@ -7,6 +7,7 @@ import {
   forwardingBundle,
   helperBundle,
   mainBundle,
+  nodeHelperBundle,
   preloadBundle,
   rendererBundle,
 } from './bundles.ts';
@@ -49,7 +50,7 @@ async function bundleAll(root: string): Promise<void> {
   process.env['NODE_ENV'] = 'production';
   try {
     const app = [entryBundle, helperBundle, mainBundle, preloadBundle, rendererBundle];
-    const bundles = [...app, cliBundle, forwardingBundle];
+    const bundles = [...app, cliBundle, nodeHelperBundle, forwardingBundle];
     await Promise.all(bundles.map((bundle) => viteBuild(bundle({ root }))));
   } finally {
     if (before === undefined) delete process.env['NODE_ENV'];

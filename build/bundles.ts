@@ -12,7 +12,7 @@ const NODE = 'node20';
 /** Nonce that the development server gives its inline scripts; the shell's development policy names the same one. */
 const DEV_NONCE = 'dev';
 
-type NodeBundleName = 'entry' | 'helper' | 'main' | 'preload' | 'cli' | 'forwarding';
+type NodeBundleName = 'entry' | 'helper' | 'node-helper' | 'main' | 'preload' | 'cli' | 'forwarding';
 
 export type BundleOptions = {
   /** Folder of the project. */
@@ -30,6 +30,12 @@ export function entryBundle(options: BundleOptions): InlineConfig {
 /** What runs with more rights, alone: nothing of the app and no package is in it. */
 export function helperBundle(options: BundleOptions): InlineConfig {
   return nodeBundle(options, { name: 'helper', source: 'system/helper', format: 'es', file: 'index.js', plugins: [] });
+}
+
+/** The same for a plain Node, started by the command line. */
+export function nodeHelperBundle(options: BundleOptions): InlineConfig {
+  const bundle = { name: 'node-helper', source: 'system/helper-main', format: 'es', file: 'index.js' } as const;
+  return nodeBundle(options, { ...bundle, plugins: [] });
 }
 
 /** electron/main.ts as one ES module; every package but Electron is inside. */

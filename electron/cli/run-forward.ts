@@ -3,8 +3,9 @@ import { createApi, withApi } from '../northflank/api.ts';
 import { hostsPath } from '../system/hosts-others.ts';
 import type { ForwardOrder } from './arguments.ts';
 import { accountFor, readLogin } from './context.ts';
-import { createHumanOutput, createJsonOutput } from './output.ts';
-import { serve } from './serve.ts';
+import { createHumanOutput, createJsonOutput, type Output } from './output.ts';
+import { askForHelper } from './permission.ts';
+import { serve, type ServeOptions } from './serve.ts';
 import { findTargets } from './targets.ts';
 import { logTo, USER_AGENT, type World } from './world.ts';
 
@@ -17,10 +18,29 @@ export async function runForward(order: ForwardOrder, world: World): Promise<num
   const output = order.json ? createJsonOutput(world) : createHumanOutput(world, { quiet: order.quiet, withNames });
   const hostsFile = withNames ? world.env['PORTSIDE_HOSTS_FILE'] || hostsPath : undefined;
   const privileges = hostsFile === undefined ? undefined : canWriteHosts(hostsFile);
-  if (privileges?.error) {
+  // Another file than the system's is no matter of rights that a prompt could give.
+  const helper = privileges?.error && hostsFile === hostsPath ? await askForHelper(world, order, output) : undefined;
+  if (privileges?.error && !helper) {
     output.warn(`${privileges.message} With --skipHostnames ports are forwarded by address, without more rights.`);
     return 1;
   }
+  try {
+    return await forwardWith({ order, world, output, hostsFile, helper });
+  } finally {
+    await helper?.close();
+  }
+}
+
+async function forwardWith({
+  order,
+  world,
+  output,
+  ...names
+}: Pick<ServeOptions, 'hostsFile' | 'helper'> & {
+  readonly order: ForwardOrder;
+  readonly world: World;
+  readonly output: Output;
+}): Promise<number> {
   const login = readLogin(world, order);
   const account = accountFor(login);
   const log = logTo(world, order.verbose);
@@ -29,5 +49,5 @@ export async function runForward(order: ForwardOrder, world: World): Promise<num
   );
   output.start(found.title);
   const isAll = order.what === 'all';
-  return serve(world, output, { account, found, isAll, hostsFile, isVerbose: order.verbose });
+  return serve(world, output, { account, found, isAll, isVerbose: order.verbose, ...names });
 }

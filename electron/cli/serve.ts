@@ -4,6 +4,7 @@ import type { Observation } from '../engine/face.ts';
 import type { Account } from '../forwarding/account.ts';
 import { openForwards } from '../forwarding/forwards.ts';
 import { createNames, type Names } from '../forwarding/names.ts';
+import type { Helper } from '../system/elevation-helper.ts';
 import { openAddresses, stateFile } from './addresses.ts';
 import type { Output } from './output.ts';
 import type { Found } from './targets.ts';
@@ -19,6 +20,8 @@ export type ServeOptions = {
   readonly isAll: boolean;
   /** The hosts file to write names to; absent means none. */
   readonly hostsFile: string | undefined;
+  /** Writes that file where this process may not. */
+  readonly helper: Helper | undefined;
   readonly isVerbose: boolean;
 };
 
@@ -26,12 +29,12 @@ type Seen = Extract<Observation, { type: 'forward' }>;
 
 /** Runs until the signal, or until there is nothing left that could open. Resolves with the exit code. */
 export async function serve(world: World, output: Output, options: ServeOptions): Promise<number> {
-  const { account, found, isAll, hostsFile, isVerbose } = options;
+  const { account, found, isAll, hostsFile, helper, isVerbose } = options;
   const { signal } = world;
   const log = logTo(world, isVerbose);
   const watch = createWatch(found.wishes, output, { isAll });
   const addresses = openAddresses(stateFile(world));
-  const keeper = hostsFile === undefined ? undefined : keepNames(createNames(hostsFile), output);
+  const keeper = hostsFile === undefined ? undefined : keepNames(createNames(hostsFile, helper), output);
   for (const trouble of found.troubles) output.warn(describe(trouble).text);
   const end = endOf(watch, output, signal);
   let told = Promise.resolve();

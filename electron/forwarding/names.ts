@@ -2,7 +2,8 @@ import { join } from 'node:path';
 import { Failure } from '../contract/failure.ts';
 import { problem, type Problem } from '../contract/problem.ts';
 import { applyBlock, readBlock, type HostsEntry } from '../system/hosts-block.ts';
-import { changeHosts } from '../system/hosts-file.ts';
+import type { Helper } from '../system/elevation-helper.ts';
+import { changeHosts, readHosts } from '../system/hosts-file.ts';
 import { isAllowedName } from '../system/hosts-names.ts';
 import { hostsPath } from '../system/hosts-others.ts';
 
@@ -33,28 +34,36 @@ function byName(entries: readonly HostsEntry[]): Map<string, string> {
 const entriesOf = (owners: ReadonlyMap<string, string>): HostsEntry[] =>
   [...owners].map(([name, address]) => ({ address, names: [name] }));
 
-/** Keeps our part of the hosts file, for a process that may write it. Lines that others of us wrote there are left. */
-export function createNames(hostsFile: string): Names {
+/**
+ * Keeps our part of the hosts file, for a process that may write it or has a helper that does. Lines that others of us wrote
+ * there are left, except by a helper that ends: it leaves nothing.
+ */
+export function createNames(hostsFile: string, helper?: Pick<Helper, 'apply'>): Names {
   let mine: ReadonlyMap<string, string> = new Map();
   let next: ReadonlyMap<string, string> = mine;
   let running: Promise<Problem | undefined> = Promise.resolve(undefined);
   let isRunning = false;
 
-  function merge(text: string, wanted: ReadonlyMap<string, string>): string {
+  function merge(text: string, wanted: ReadonlyMap<string, string>): HostsEntry[] {
     const others = byName(readBlock(text).entries);
     for (const [name, address] of mine) if (others.get(name) === address) others.delete(name);
-    return applyBlock(text, entriesOf(new Map([...others, ...wanted])));
+    return entriesOf(new Map([...others, ...wanted]));
+  }
+
+  async function write(wanted: ReadonlyMap<string, string>): Promise<void> {
+    if (helper) return await helper.apply(merge(await readHosts(hostsFile), wanted));
+    await changeHosts({
+      path: hostsFile,
+      backupDirectory: backupDirectory(hostsFile),
+      change: (text) => applyBlock(text, merge(text, wanted)),
+    });
   }
 
   async function run(): Promise<Problem | undefined> {
     try {
       while (!isSame(mine, next)) {
         const wanted = next;
-        await changeHosts({
-          path: hostsFile,
-          backupDirectory: backupDirectory(hostsFile),
-          change: (text) => merge(text, wanted),
-        });
+        await write(wanted);
         mine = wanted;
       }
       return undefined;

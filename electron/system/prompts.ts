@@ -13,6 +13,8 @@ export type Launch = {
   readonly executable: string;
   /** Folder of the app where the executable is a bare Electron; absent in packages. */
   readonly appPath?: string | undefined;
+  /** The executable is Node and `appPath` the helper's program for it. */
+  readonly isNode?: boolean;
   /** The private directory with secret and channel. */
   readonly directory: string;
 };
@@ -38,13 +40,24 @@ export function unavailable(reason: string): Failure {
 }
 
 /** Program and arguments of the helper, for a start without a shell. Throws a `Failure` for a path that is not plain. */
-export function helperArguments({ platform, executable, appPath, directory }: Launch): readonly string[] {
+export function helperArguments({
+  platform,
+  executable,
+  appPath,
+  directory,
+  isNode = false,
+}: Launch): readonly string[] {
   for (const path of [executable, directory, ...(appPath === undefined ? [] : [appPath])]) {
     if (!isPlainPath(path, platform))
       throw unavailable(`the path ${path} holds characters that shells could read as commands`);
   }
   const words = platform === 'linux' ? LINUX_WORDS : OTHER_WORDS;
-  return [executable, ...(appPath === undefined ? [] : [appPath]), ...words, `${HELPER_SWITCH}=${directory}`];
+  return [
+    executable,
+    ...(appPath === undefined ? [] : [appPath]),
+    ...(isNode ? [] : words),
+    `${HELPER_SWITCH}=${directory}`,
+  ];
 }
 
 /**

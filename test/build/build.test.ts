@@ -21,7 +21,8 @@ describe('a build', () => {
       `import { app } from 'electron';\nimport { z } from 'zod';\nz.parse(app);`,
     );
     writeFileSync(join(root, 'electron/entry.ts'), `import { app } from 'electron';\napp.getName();`);
-    writeFileSync(join(root, 'electron/system/helper.ts'), `export const helps = process.pid > 0;`);
+    for (const name of ['helper', 'helper-main'])
+      writeFileSync(join(root, `electron/system/${name}.ts`), `export const helps = process.pid > 0;`);
     writeFileSync(
       join(root, 'electron/preload.ts'),
       `import { contextBridge } from 'electron';\ncontextBridge.exposeInMainWorld('here', 1);`,

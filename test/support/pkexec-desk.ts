@@ -8,6 +8,7 @@ import { copyFileSync, mkdirSync, readFileSync, watch, writeFileSync, chmodSync 
 import { join } from 'node:path';
 import { MACHINE, MACHINE_HOSTS } from './own-machine.ts';
 import type { Order, Result } from './pkexec-app.ts';
+import { openCommandLine } from './pkexec-cli.ts';
 import { hasWebNames, openWhole } from './pkexec-whole.ts';
 import { answerPrompts, type Prompt, type Typed } from './polkit-agent.ts';
 
@@ -186,6 +187,18 @@ await allowed(
 );
 const refusals = [[], ['relative'], ['/tmp/a', '--gpu-launcher=id']].map((words) => spawnSync(WRAPPER, words).status);
 say('wrapper with other words', { refusals });
+
+let typed = 0;
+const line = await openCommandLine(() => {
+  typed += 1;
+  return PASSWORD;
+});
+const isOpen = await line.until(/2 ports open/);
+const inFile = hasWebNames(hosts());
+line.interrupt();
+const code = await line.ended;
+say('command line', { asked: typed, isOpen, inFile, code, restored: isRestored(), said: line.said() });
+await line.close();
 
 const answers = [undefined, PASSWORD];
 let asked = 0;

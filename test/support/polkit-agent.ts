@@ -90,12 +90,14 @@ export async function answerPrompts(pid: number, uid: number, typed: Typed): Pro
   };
 }
 
+/** All that it started, and what those started. */
 function childrenOf(pid: number): number[] {
   try {
-    return readdirSync(`/proc/${pid}/task`)
+    const own = readdirSync(`/proc/${pid}/task`)
       .flatMap((task) => readFileSync(`/proc/${pid}/task/${task}/children`, 'utf8').split(' '))
       .filter((text) => text !== '')
       .map(Number);
+    return own.flatMap((child) => [child, ...childrenOf(child)]);
   } catch {
     return [];
   }

@@ -4,7 +4,7 @@ import { build } from '../../build/build.ts';
 import { findElectron } from '../../build/electron-runtime.ts';
 import { runOnOwnMachine, whyNoOwnMachine } from '../support/own-machine.ts';
 
-const needed = ['/usr/bin/pkexec', '/usr/lib/polkit-1/polkitd', '/usr/bin/dbus-daemon'];
+const needed = ['/usr/bin/pkexec', '/usr/bin/script', '/usr/lib/polkit-1/polkitd', '/usr/bin/dbus-daemon'];
 const skip = whyNoOwnMachine() ?? needed.find((file) => !existsSync(file))?.replace(/$/, ' is not installed');
 
 type Scene = Readonly<Record<string, unknown>>;
@@ -98,6 +98,12 @@ describe.skipIf(skip !== undefined)(
         again: { asked: 2, written: true },
         restored: true,
       });
+    });
+
+    test('the command line asks at a terminal, and Ctrl-C leaves nothing', () => {
+      const { said, ...facts } = scene('command line') ?? {};
+      expect(facts).toEqual({ asked: 1, isOpen: true, inFile: true, code: 0, restored: true });
+      expect(said).toContain('your system asks for them, once');
     });
 
     test('an installed package asks in its own words, for one program that takes one folder', () => {

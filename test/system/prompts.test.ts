@@ -34,6 +34,13 @@ describe('the line that starts the helper', () => {
     );
   });
 
+  test('is Node with a program of its own for the command line', () => {
+    const node = { ...linux, executable: '/usr/bin/node', appPath: '/usr/lib/portside/helper.js', isNode: true };
+    expect(helperLine(node)).toBe(
+      '"/usr/bin/node" "/usr/lib/portside/helper.js" "--portside-helper=/tmp/portside-0a1b" </dev/null >/dev/null 2>&1',
+    );
+  });
+
   test('names the app’s folder where the executable is a bare Electron', () => {
     const words = helperArguments({
       ...linux,
