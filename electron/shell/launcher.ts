@@ -19,6 +19,7 @@ export function helperLauncher() {
     isPackaged,
     executable: image ?? process.execPath,
     ...(!isPackaged && { appPath: app.getAppPath() }),
+    ...(isPackaged && !image && { resources: resourcesPath }),
     ...(hasWrapper && { wrapper }),
     ...(platform === 'darwin' && isPackaged && { icon: path.join(resourcesPath, 'icon.icns') }),
   };

@@ -12,7 +12,11 @@ import type { Ask } from './elevation-ask.ts';
 import { whyNoHelper, type PromptAnswer } from './prompts.ts';
 
 /** What is to be started with more rights. */
-export type Launcher = Omit<Ask, 'directory'> & { readonly isPackaged: boolean };
+export type Launcher = Omit<Ask, 'directory'> & {
+  readonly isPackaged: boolean;
+  /** What else belongs to the program and is looked at before anybody is asked. */
+  readonly resources?: string | undefined;
+};
 
 export type Elevation = {
   readonly launcher: Launcher;
@@ -32,9 +36,9 @@ const MOST_UNPROVED = 8;
  * elevation-unavailable, or helper-lost where it was allowed but did not come up.
  */
 export async function startHelper({ launcher, ask, signal, log }: Elevation): Promise<Helper> {
-  const { isPackaged, ...rest } = launcher;
+  const { isPackaged, resources, ...rest } = launcher;
   const { executable, appPath, wrapper, platform } = rest;
-  const paths = [executable, appPath, wrapper].filter((path) => path !== undefined);
+  const paths = [executable, resources, appPath, wrapper].filter((path) => path !== undefined);
   await checkLaunchers({ paths, isPackaged }, { platform, uid: process.getuid?.() });
   const directory = join(tmpdir(), `portside-${randomBytes(16).toString('hex')}`);
   const secret = randomBytes(32).toString('hex');
