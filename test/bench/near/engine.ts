@@ -17,6 +17,8 @@ export function createEngineClient(): Client {
   const wishes: WishedForward[] = [];
   const forwards = new Map<string, Extract<Observation, { type: 'forward' }>>();
   const placed = new Set<string>();
+  /** Forwards of which every tunnel has been proved to reach its far end. */
+  const proved = new Set<string>();
   const waiting = new Set<() => void>();
   let engine: Engine | undefined;
 
@@ -28,7 +30,12 @@ export function createEngineClient(): Client {
         resolve: createResolver({ apiOf: () => api }),
         credentials: async () => ({ authorization: `Bearer ${token}`, ca: [ca] }),
         report(observation) {
-          if (observation.type === 'forward') forwards.set(observation.id, observation);
+          if (observation.type === 'forward') {
+            forwards.set(observation.id, observation);
+            const tunnels = Object.values(observation.tunnels);
+            const isProved = tunnels.length > 0 && tunnels.every(({ status }) => status.kind === 'open');
+            if (isProved) proved.add(observation.id);
+          }
           // Told when its port has been bound at the address that is to be remembered.
           if (observation.type === 'placed') placed.add(observation.key);
           for (const look of waiting) look();
@@ -55,10 +62,6 @@ export function createEngineClient(): Client {
     });
   }
 
-  /** Every tunnel of these forwards has been proved to reach its far end. */
-  const areOpen = (ids: readonly string[]) =>
-    tunnels(ids).every((each) => each.length > 0 && each.every(({ status }) => status.kind === 'open'));
-
   function forward(platform: Platform, wished: readonly WishedForward[]): string[] {
     engine ??= open(platform);
     wishes.push(...wished);
@@ -69,7 +72,7 @@ export function createEngineClient(): Client {
   return {
     async forward(platform, service): Promise<Addresses> {
       const ids = forward(platform, [wish('bench', service)]);
-      await until(() => areOpen(ids));
+      await until(() => ids.every((id) => proved.has(id)));
       return Object.fromEntries(
         tunnels(ids)
           .flat()
@@ -79,10 +82,10 @@ export function createEngineClient(): Client {
     async forwardMany(platform): Promise<Many> {
       const startedAt = performance.now();
       const wished = Array.from({ length: MANY }, (_, index) => wish('hundred', `service-${index}`));
-      const ids = forward(platform, wished);
-      await until(() => ids.every((id) => placed.has(id)));
+      forward(platform, wished);
+      await until(() => placed.size >= MANY);
       const listenMs = performance.now() - startedAt;
-      await until(() => areOpen(ids));
+      await until(() => proved.size >= MANY);
       return { listenMs, provedMs: performance.now() - startedAt };
     },
   };
