@@ -11,6 +11,7 @@ export type Login = {
   readonly host: string;
   readonly token: string;
   readonly teamId?: string;
+  /** Extra certificate authorities, PEM. */
   readonly ca?: string;
 };
 

@@ -1,20 +1,13 @@
 import { safeStorage } from 'electron';
 import { keepOutOfLogs, type Log } from '../base/log.ts';
 import type { AccountId } from '../contract/catalog.ts';
+import type { Login } from '../session/accounts.ts';
 import type { Disk } from './disk.ts';
 
-/** What an account needs to be used again. Lives in main only; never in the state, the window, argv or a log. */
-export type Secret = {
-  readonly host: string;
-  readonly token: string;
-  readonly teamId?: string;
-  /** Extra certificate authorities, PEM. */
-  readonly ca?: string;
-};
-
+/** Logins live in main only; never in the state, the window, argv or a log. */
 export type Secrets = {
-  readonly read: (id: AccountId) => Secret | undefined;
-  readonly write: (id: AccountId, secret: Secret) => void;
+  readonly read: (id: AccountId) => Login | undefined;
+  readonly write: (id: AccountId, secret: Login) => void;
   readonly remove: (id: AccountId) => void;
   /** False where the system has no key store: secrets then end with this run, and are never written in a weaker way. */
   readonly persistent: boolean;
@@ -23,7 +16,7 @@ export type Secrets = {
 /** Encrypted by the system's key store. Call after the app is ready. */
 export function openSecrets(disk: Disk, log: Log): Secrets {
   const persistent = hasKeyStore();
-  const memory = new Map<AccountId, Secret>();
+  const memory = new Map<AccountId, Login>();
 
   /** Also without the key store that sealed it: whoever signs out, or in with another token, wants the old one gone. */
   const forget = (id: AccountId) => {
@@ -41,7 +34,7 @@ export function openSecrets(disk: Disk, log: Log): Secrets {
       try {
         const sealed = disk.read()[id];
         if (typeof sealed !== 'string') return undefined;
-        const secret = JSON.parse(safeStorage.decryptString(Buffer.from(sealed, 'base64'))) as Secret;
+        const secret = JSON.parse(safeStorage.decryptString(Buffer.from(sealed, 'base64'))) as Login;
         keepOutOfLogs(secret.token);
         memory.set(id, secret);
         return secret;
