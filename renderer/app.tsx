@@ -6,7 +6,7 @@ import { follow, HistoryContext, makeHistory } from './forwards/history.ts';
 import { ErrorBoundary } from './problems/error-boundary.tsx';
 import { makeSend, SendContext } from './send.ts';
 import { makeSessionCopy, SessionContext, useSession, useSessionReady } from './session.ts';
-import { text } from './text/en.ts';
+import { text } from './text/text.ts';
 import { makeToasts, Toaster } from './ui/toaster.tsx';
 import { makeView, ViewContext } from './view.ts';
 import { Workspace, WorkspaceWaiting } from './workspace.tsx';

@@ -17,7 +17,7 @@ import { Sidebar } from './projects/sidebar.tsx';
 import { useSend } from './send.ts';
 import { useSession } from './session.ts';
 import { SettingsDialog } from './settings/settings-dialog.tsx';
-import { text } from './text/en.ts';
+import { text } from './text/text.ts';
 import { Button } from './ui/button.tsx';
 import { Empty } from './ui/empty.tsx';
 import { useWidth } from './ui/media.ts';

@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import type { Account } from '../../electron/contract/catalog.ts';
 import { useSend } from '../send.ts';
 import { useSession } from '../session.ts';
-import { text } from '../text/en.ts';
+import { text } from '../text/text.ts';
 import { useMinute } from '../ui/clock.ts';
 import { Menu, MenuGroup, MenuItem, MenuLine, MenuNote } from '../ui/menu.tsx';
 import { useAccountId, useMoves } from '../view.ts';

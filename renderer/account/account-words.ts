@@ -1,5 +1,5 @@
 import type { Account } from '../../electron/contract/catalog.ts';
-import { text } from '../text/en.ts';
+import { text } from '../text/text.ts';
 
 /** `https://api.northflank.com` → `api.northflank.com` */
 export function hostName(host: string): string {

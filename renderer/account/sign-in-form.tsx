@@ -4,7 +4,7 @@ import type { SignIn } from '../../electron/contract/session.ts';
 import { ProblemCard } from '../problems/problem-card.tsx';
 import { useSend } from '../send.ts';
 import { useSession } from '../session.ts';
-import { text } from '../text/en.ts';
+import { text } from '../text/text.ts';
 import { Button, IconButton } from '../ui/button.tsx';
 import { Field } from '../ui/field.tsx';
 import { AdvancedFields } from './advanced-fields.tsx';

@@ -1,7 +1,7 @@
 import { type ReactNode, useEffect, useRef } from 'react';
 import type { Account } from '../../electron/contract/catalog.ts';
 import { useSession } from '../session.ts';
-import { text } from '../text/en.ts';
+import { text } from '../text/text.ts';
 import { Sheet } from '../ui/sheet.tsx';
 import { useMoves, useView } from '../view.ts';
 import { Brand } from './brand.tsx';

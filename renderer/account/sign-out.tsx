@@ -2,7 +2,7 @@ import type { AccountId } from '../../electron/contract/catalog.ts';
 import type { SessionState } from '../../electron/contract/session.ts';
 import { useSend } from '../send.ts';
 import { useSession, useSessionCopy } from '../session.ts';
-import { text } from '../text/en.ts';
+import { text } from '../text/text.ts';
 import { Button } from '../ui/button.tsx';
 import { Sheet } from '../ui/sheet.tsx';
 import { useMoves, useView } from '../view.ts';

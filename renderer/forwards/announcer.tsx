@@ -4,7 +4,7 @@ import { describe } from '../../electron/contract/problem.ts';
 import type { SessionState } from '../../electron/contract/session.ts';
 import { type Summary, summarise, troubleOf } from '../../electron/contract/status.ts';
 import { useSessionCopy } from '../session.ts';
-import { text } from '../text/en.ts';
+import { text } from '../text/text.ts';
 
 type Summaries = ReadonlyMap<ForwardId, Summary>;
 

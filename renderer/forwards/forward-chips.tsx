@@ -1,7 +1,7 @@
 import { Lock } from 'lucide-react';
 import type { Resource } from '../../electron/contract/catalog.ts';
 import type { Forward } from '../../electron/contract/forward.ts';
-import { text } from '../text/en.ts';
+import { text } from '../text/text.ts';
 import { Badge, Dot } from '../ui/badge.tsx';
 import { useMinute, useSecond } from '../ui/clock.ts';
 import { StateBadge } from './state-badge.tsx';

@@ -1,7 +1,7 @@
 import type { ResourceKey } from '../../electron/contract/catalog.ts';
 import { useSend } from '../send.ts';
 import { useSession } from '../session.ts';
-import { text } from '../text/en.ts';
+import { text } from '../text/text.ts';
 import { Switch } from '../ui/switch.tsx';
 
 /** Shows the wish, which main sets as soon as it has the command; what becomes of it is said elsewhere. */

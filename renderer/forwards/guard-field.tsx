@@ -2,7 +2,7 @@ import type { Resource } from '../../electron/contract/catalog.ts';
 import type { Forward } from '../../electron/contract/forward.ts';
 import { DEFAULT_GUARD, GUARDS } from '../../electron/contract/guard-levels.ts';
 import { useSend } from '../send.ts';
-import { text } from '../text/en.ts';
+import { text } from '../text/text.ts';
 import { Select } from '../ui/select.tsx';
 import './guard-field.css';
 

@@ -5,7 +5,7 @@ import { type NameConflict, workingNames } from '../../electron/contract/hostnam
 import { markOf, type NameMark, useForwardName } from '../hostnames/names.ts';
 import { useSend } from '../send.ts';
 import { useSession } from '../session.ts';
-import { text } from '../text/en.ts';
+import { text } from '../text/text.ts';
 import { CardLine } from './card-line.tsx';
 
 const MARKS = { leads: Check, off: CircleDashed, taken: TriangleAlert } as const;

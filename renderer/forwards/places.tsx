@@ -2,7 +2,7 @@ import type { RemotePort } from '../../electron/contract/catalog.ts';
 import type { LocalAddress, Tunnel, TunnelId } from '../../electron/contract/forward.ts';
 import { addressOf } from '../../electron/contract/session.ts';
 import { portName } from '../projects/resource-words.ts';
-import { text } from '../text/en.ts';
+import { text } from '../text/text.ts';
 import './places.css';
 
 export function addressText(address: LocalAddress): string {

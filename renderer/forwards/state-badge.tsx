@@ -1,4 +1,4 @@
-import { text } from '../text/en.ts';
+import { text } from '../text/text.ts';
 import { secondsUntil } from '../text/format.ts';
 import { Badge } from '../ui/badge.tsx';
 import { useSecond } from '../ui/clock.ts';

@@ -14,7 +14,7 @@ import { type Resource, whyNotForwardable } from '../../electron/contract/catalo
 import type { Forward, Tunnel } from '../../electron/contract/forward.ts';
 import { describe, type Problem } from '../../electron/contract/problem.ts';
 import { type Summary, summarise, troubleOf } from '../../electron/contract/status.ts';
-import { text } from '../text/en.ts';
+import { text } from '../text/text.ts';
 import type { Tone } from '../ui/badge.tsx';
 
 /** What a row says of its forward beside the switch: nothing, a live mark, or a badge. */

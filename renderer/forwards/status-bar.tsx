@@ -2,7 +2,7 @@ import { ArrowDown, ArrowUp, TriangleAlert, Wifi, WifiOff } from 'lucide-react';
 import { totals, type SessionState } from '../../electron/contract/session.ts';
 import { HostnamesStatus } from '../hostnames/foot.tsx';
 import { shallow, useSession } from '../session.ts';
-import { text } from '../text/en.ts';
+import { text } from '../text/text.ts';
 import { rate } from '../text/format.ts';
 import { Dot } from '../ui/badge.tsx';
 import { useWidth } from '../ui/media.ts';

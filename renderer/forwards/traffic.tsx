@@ -2,7 +2,7 @@ import { ArrowDown, ArrowUp } from 'lucide-react';
 import type { TunnelId } from '../../electron/contract/forward.ts';
 import type { SessionState } from '../../electron/contract/session.ts';
 import { useSession } from '../session.ts';
-import { text } from '../text/en.ts';
+import { text } from '../text/text.ts';
 import { rate } from '../text/format.ts';
 import { useSecond } from '../ui/clock.ts';
 import { Sparkline } from '../ui/sparkline.tsx';

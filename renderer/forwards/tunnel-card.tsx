@@ -1,7 +1,7 @@
 import { addressOf } from '../../electron/contract/session.ts';
 import type { ForwardId, Tunnel } from '../../electron/contract/forward.ts';
 import { useSend } from '../send.ts';
-import { text } from '../text/en.ts';
+import { text } from '../text/text.ts';
 import { Badge } from '../ui/badge.tsx';
 import { Skeleton } from '../ui/skeleton.tsx';
 import { portName } from '../projects/resource-words.ts';

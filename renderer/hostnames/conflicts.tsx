@@ -3,7 +3,7 @@ import type { ForwardId } from '../../electron/contract/forward.ts';
 import type { NameConflict } from '../../electron/contract/hostnames.ts';
 import { useSend } from '../send.ts';
 import { useSession } from '../session.ts';
-import { text } from '../text/en.ts';
+import { text } from '../text/text.ts';
 import { Button } from '../ui/button.tsx';
 import { useForwardName } from './names.ts';
 import './conflicts.css';

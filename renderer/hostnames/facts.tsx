@@ -1,7 +1,7 @@
 import { ArrowRight, Eraser, FilePen, KeyRound, type LucideIcon } from 'lucide-react';
 import { manualEntries } from '../../electron/contract/hostnames.ts';
 import { useSession } from '../session.ts';
-import { text } from '../text/en.ts';
+import { text } from '../text/text.ts';
 
 const { facts } = text.hostnames;
 const FACTS: readonly { readonly icon: LucideIcon; readonly words: readonly [string, string] }[] = [

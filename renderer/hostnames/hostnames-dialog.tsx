@@ -3,7 +3,7 @@ import type { Hostnames } from '../../electron/contract/hostnames.ts';
 import { ProblemCard } from '../problems/problem-card.tsx';
 import { useSend } from '../send.ts';
 import { useSession } from '../session.ts';
-import { text } from '../text/en.ts';
+import { text } from '../text/text.ts';
 import { Button } from '../ui/button.tsx';
 import { DialogHead } from '../ui/dialog-head.tsx';
 import { useWidth } from '../ui/media.ts';

@@ -1,7 +1,7 @@
 import { Wrench } from 'lucide-react';
 import { useSend } from '../send.ts';
 import { useSession } from '../session.ts';
-import { text } from '../text/en.ts';
+import { text } from '../text/text.ts';
 import { Button } from '../ui/button.tsx';
 
 /** What others left in the hosts file, and the way to take it out. */

@@ -2,7 +2,7 @@ import { ChevronRight } from 'lucide-react';
 import { manualEntries, renderManualLines } from '../../electron/contract/hostnames.ts';
 import { useSend } from '../send.ts';
 import { useSession } from '../session.ts';
-import { text } from '../text/en.ts';
+import { text } from '../text/text.ts';
 import { CopyButton } from '../ui/copy-button.tsx';
 
 const MOST_ROWS = 7;

@@ -5,7 +5,7 @@ import { type Hostnames, type NameConflict, workingNames } from '../../electron/
 import type { SessionState } from '../../electron/contract/session.ts';
 import { tunnelsOf } from '../forwards/state.ts';
 import { shallow, useSession } from '../session.ts';
-import { text } from '../text/en.ts';
+import { text } from '../text/text.ts';
 
 /** The host that stands for a tunnel's address; a tunnel of which no name leads here is absent. */
 export type ShownHosts = Readonly<Record<TunnelId, string>>;

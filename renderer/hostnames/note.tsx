@@ -1,6 +1,6 @@
 import { ChevronRight } from 'lucide-react';
 import { useSession } from '../session.ts';
-import { text } from '../text/en.ts';
+import { text } from '../text/text.ts';
 import { useMoves } from '../view.ts';
 import { sayHostnames } from './state.ts';
 import './note.css';

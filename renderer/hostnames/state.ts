@@ -1,7 +1,7 @@
 import { type LucideIcon, Shield, ShieldAlert, ShieldCheck, ShieldEllipsis, ShieldOff, ShieldX } from 'lucide-react';
 import type { Hostnames } from '../../electron/contract/hostnames.ts';
 import { describe } from '../../electron/contract/problem.ts';
-import { text } from '../text/en.ts';
+import { text } from '../text/text.ts';
 import type { Tone } from '../ui/badge.tsx';
 
 /** What the sidebar's foot, the status bar and the dialog say of cluster names. */

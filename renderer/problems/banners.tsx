@@ -4,7 +4,7 @@ import type { Account } from '../../electron/contract/catalog.ts';
 import { describe, problem, type Problem } from '../../electron/contract/problem.ts';
 import { useSend } from '../send.ts';
 import { useSession } from '../session.ts';
-import { text } from '../text/en.ts';
+import { text } from '../text/text.ts';
 import { Button, IconButton } from '../ui/button.tsx';
 import { useMinute } from '../ui/clock.ts';
 import { SEVERITY_ICONS } from './problem-card.tsx';

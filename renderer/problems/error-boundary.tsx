@@ -1,6 +1,6 @@
 import { OctagonX } from 'lucide-react';
 import { Component, type ReactNode } from 'react';
-import { text } from '../text/en.ts';
+import { text } from '../text/text.ts';
 import { Button } from '../ui/button.tsx';
 import { Empty } from '../ui/empty.tsx';
 

@@ -1,5 +1,5 @@
 import type { Resource } from '../../electron/contract/catalog.ts';
-import { text } from '../text/en.ts';
+import { text } from '../text/text.ts';
 import { Badge } from '../ui/badge.tsx';
 import { portName, typeName } from './resource-words.ts';
 

@@ -18,7 +18,7 @@ import { HostnamesNote } from '../hostnames/note.tsx';
 import { ProblemCard } from '../problems/problem-card.tsx';
 import { useSend } from '../send.ts';
 import { useSession } from '../session.ts';
-import { text } from '../text/en.ts';
+import { text } from '../text/text.ts';
 import { Button, IconButton } from '../ui/button.tsx';
 import { CopyButton } from '../ui/copy-button.tsx';
 import { useMoves } from '../view.ts';

@@ -2,7 +2,7 @@ import { type ProjectKey, type ResourceKey, whyNotForwardable } from '../../elec
 import type { SessionState } from '../../electron/contract/session.ts';
 import { useSend } from '../send.ts';
 import { shallow, useSession, useSessionCopy } from '../session.ts';
-import { text } from '../text/en.ts';
+import { text } from '../text/text.ts';
 import { MixedSwitch } from '../ui/switch.tsx';
 import './forward-all.css';
 

@@ -1,5 +1,5 @@
 import { CloudOff } from 'lucide-react';
-import { text } from '../text/en.ts';
+import { text } from '../text/text.ts';
 import { Empty } from '../ui/empty.tsx';
 import { Skeleton, type SkeletonWidth } from '../ui/skeleton.tsx';
 import './resource-list.css';

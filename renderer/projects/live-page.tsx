@@ -4,7 +4,7 @@ import type { ForwardId } from '../../electron/contract/forward.ts';
 import { summarise } from '../../electron/contract/status.ts';
 import { useSend } from '../send.ts';
 import { shallow, useSession } from '../session.ts';
-import { text } from '../text/en.ts';
+import { text } from '../text/text.ts';
 import { Button } from '../ui/button.tsx';
 import { Empty } from '../ui/empty.tsx';
 import { useMoves, useView } from '../view.ts';

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import { Banners } from '../problems/banners.tsx';
-import { text } from '../text/en.ts';
+import { text } from '../text/text.ts';
 import { useWidth } from '../ui/media.ts';
 import { SearchField } from './search-field.tsx';
 import './page-header.css';

@@ -2,7 +2,7 @@ import { PackageOpen, SearchX } from 'lucide-react';
 import { useMemo } from 'react';
 import type { ProjectKey } from '../../electron/contract/catalog.ts';
 import { useSession } from '../session.ts';
-import { text } from '../text/en.ts';
+import { text } from '../text/text.ts';
 import { Empty } from '../ui/empty.tsx';
 import { useWidth } from '../ui/media.ts';
 import { useView } from '../view.ts';

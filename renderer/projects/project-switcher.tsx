@@ -4,7 +4,7 @@ import { summarise } from '../../electron/contract/status.ts';
 import { AccountItems } from '../account/account-menu.tsx';
 import { Avatar } from '../account/brand.tsx';
 import { useSession } from '../session.ts';
-import { text } from '../text/en.ts';
+import { text } from '../text/text.ts';
 import { Count } from '../ui/badge.tsx';
 import { Menu, MenuGroup, MenuItem, MenuLine } from '../ui/menu.tsx';
 import { type Page, useAccountId, useMoves, usePage } from '../view.ts';

@@ -10,7 +10,7 @@ import { type RowState, rowState, tunnelsOf } from '../forwards/state.ts';
 import { RateDown } from '../forwards/traffic.tsx';
 import { useSend } from '../send.ts';
 import { useSession } from '../session.ts';
-import { text } from '../text/en.ts';
+import { text } from '../text/text.ts';
 import { Dot } from '../ui/badge.tsx';
 import { STOP } from '../ui/arrow-keys.ts';
 import { useWidth } from '../ui/media.ts';

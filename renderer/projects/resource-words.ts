@@ -1,5 +1,5 @@
 import type { RemotePort, Resource } from '../../electron/contract/catalog.ts';
-import { text } from '../text/en.ts';
+import { text } from '../text/text.ts';
 
 /** `PostgreSQL`; the platform's own word where a type is newer than this app. */
 export function typeName(type: string): string {

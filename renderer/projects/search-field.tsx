@@ -1,6 +1,6 @@
 import { Search, X } from 'lucide-react';
 import { type KeyboardEvent, useEffect, useRef } from 'react';
-import { text } from '../text/en.ts';
+import { text } from '../text/text.ts';
 import { IconButton } from '../ui/button.tsx';
 import { hasCommandKey, isMac } from '../ui/media.ts';
 import { useMoves, useView } from '../view.ts';

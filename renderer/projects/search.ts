@@ -2,7 +2,7 @@ import { addressOf } from '../../electron/contract/session.ts';
 import type { Resource } from '../../electron/contract/catalog.ts';
 import type { Forward } from '../../electron/contract/forward.ts';
 import { addressText } from '../forwards/places.tsx';
-import { text } from '../text/en.ts';
+import { text } from '../text/text.ts';
 import { typeName } from './resource-words.ts';
 
 export type Candidate = {

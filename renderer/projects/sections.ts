@@ -1,6 +1,6 @@
 import type { ProjectKey, Resource, ResourceKey } from '../../electron/contract/catalog.ts';
 import type { SessionState } from '../../electron/contract/session.ts';
-import { text } from '../text/en.ts';
+import { text } from '../text/text.ts';
 import { matches } from './search.ts';
 
 /** A headed part of the list. */

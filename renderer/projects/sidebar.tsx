@@ -4,7 +4,7 @@ import { summarise } from '../../electron/contract/status.ts';
 import { AccountMenu } from '../account/account-menu.tsx';
 import { HostnamesFoot } from '../hostnames/foot.tsx';
 import { useSession } from '../session.ts';
-import { text } from '../text/en.ts';
+import { text } from '../text/text.ts';
 import { arrowKeys, STOP } from '../ui/arrow-keys.ts';
 import { Count } from '../ui/badge.tsx';
 import { IconButton } from '../ui/button.tsx';

@@ -2,7 +2,7 @@ import { FileText } from 'lucide-react';
 import type { Settings } from '../../electron/contract/settings.ts';
 import { useSend } from '../send.ts';
 import { useSession } from '../session.ts';
-import { text } from '../text/en.ts';
+import { text } from '../text/text.ts';
 import { Button } from '../ui/button.tsx';
 import { Choice } from '../ui/choice.tsx';
 import { DialogHead } from '../ui/dialog-head.tsx';

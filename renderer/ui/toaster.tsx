@@ -1,7 +1,7 @@
 import { CircleAlert, Info, TriangleAlert, X } from 'lucide-react';
 import { useEffect, useState, useSyncExternalStore } from 'react';
 import { IconButton } from './button.tsx';
-import { text } from '../text/en.ts';
+import { text } from '../text/text.ts';
 import './toaster.css';
 
 export type Toast = {

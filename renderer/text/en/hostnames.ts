@@ -1,5 +1,5 @@
-import type { Guard } from '../../electron/contract/guard.ts';
-import { plural } from './format.ts';
+import type { Guard } from '../../../electron/contract/guard.ts';
+import { plural } from '../format.ts';
 
 const names = (count: number) => plural(count, { one: 'name', other: 'names' });
 const conflicts = (count: number) => plural(count, { one: 'conflict', other: 'conflicts' });

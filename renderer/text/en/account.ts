@@ -1,0 +1,56 @@
+import { moment, plural } from '../format.ts';
+
+/** Part of `text`: signing in and who is signed in. */
+export const accountText = {
+  signIn: {
+    title: 'Forward Northflank to your desk',
+    lead: 'Private services, databases and addons on localhost, under the same hostnames as in the cluster.',
+    addTitle: 'Add an account',
+    addLead: 'Its projects appear beside the ones you already have.',
+    againTitle: 'Sign in again',
+    againLead: (name: string) => `Paste a new API token for ${name}.`,
+    token: 'API token',
+    tokenHint: 'Made in your team’s or organisation’s settings at Northflank. Kept in this computer’s key store.',
+    tokenPlaceholder: 'Paste an API token',
+    tokenMissing: 'Paste the token first.',
+    show: 'Show token',
+    hide: 'Hide token',
+    submit: 'Sign in',
+    checking: 'Checking the token…',
+    cancel: 'Cancel',
+    advanced: 'Advanced',
+    advancedHint: 'API host, team, CA certificate',
+    host: 'API host',
+    hostHint: 'Change it only for a platform of your own.',
+    hostWrong: 'Enter an address that begins with https://.',
+    team: 'Team ID',
+    teamHint: 'Only where an organisation’s token is to see one team.',
+    ca: 'CA certificate',
+    caHint: 'Trusted in addition to this system’s own, for this account.',
+    caPlaceholder: '-----BEGIN CERTIFICATE-----',
+    caFile: 'Choose a file…',
+    caWrong: 'No certificate in PEM form was found in this text.',
+    caTooLong: 'This is too long for a CA certificate (256 KB at most).',
+    caFound: (count: number) => plural(count, { one: 'certificate found', other: 'certificates found' }),
+    optional: 'optional',
+  },
+
+  account: {
+    menu: 'Account',
+    scope: { team: 'team', org: 'organisation' },
+    state: {
+      checking: 'Checking…',
+      'signed-in': 'Signed in',
+      rejected: 'Token rejected',
+      unreachable: 'Not reachable',
+    },
+    heading: 'Accounts',
+    add: 'Add an account…',
+    signOut: 'Sign out',
+    signOutOf: (name: string) => `Sign out of ${name}`,
+    signOutTitle: (name: string) => `Sign out of ${name}?`,
+    signOutText: (count: number) =>
+      `${plural(count, { one: 'forward stops', other: 'forwards stop' })}, and the token is removed from this computer.`,
+    expires: (at: number, now: number) => `Token expires ${moment(at, now)}`,
+  },
+} as const;

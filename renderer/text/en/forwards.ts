@@ -1,0 +1,63 @@
+import { duration, plural } from '../format.ts';
+
+/** Part of `text`: forwards, their details and the status bar. */
+export const forwardsText = {
+  /** What the forward is doing. */
+  forward: {
+    name: (name: string) => `Forward ${name}`,
+    off: 'Off',
+    starting: 'Starting…',
+    live: 'Live',
+    partial: (open: number, all: number) => `${open} of ${all} ports live`,
+    closing: 'Closing…',
+    draining: (count: number) => `Closing · ${plural(count, { one: 'connection', other: 'connections' })}`,
+    failed: 'Failed',
+    waitingNetwork: 'Waiting for network',
+    retrying: (seconds: number) => (seconds > 0 ? `Retrying in ${seconds} s` : 'Retrying now…'),
+    reconnectingShort: 'Reconnecting…',
+    reconnecting: (seconds: number) => (seconds > 0 ? `Reconnecting in ${seconds} s` : 'Reconnecting…'),
+    noInstances: (seconds: number) => (seconds > 0 ? `No instances · ${seconds} s` : 'No instances'),
+    nextTry: (seconds: number) => (seconds > 0 ? `Next try in ${seconds} s` : 'Trying now…'),
+    since: (ms: number) => `Live · ${duration(ms)}`,
+    connections: (count: number) => plural(count, { one: 'connection', other: 'connections' }),
+    tls: 'TLS',
+    announceLive: (name: string) => `${name} is live.`,
+    announceOff: (name: string) => `${name} is off.`,
+    announceTrouble: (name: string, title: string) => `${name}: ${title}.`,
+    announceMany: (count: number) => `${plural(count, { one: 'forward has', other: 'forwards have' })} changed.`,
+  },
+
+  details: {
+    label: (name: string) => (name ? `Details of ${name}` : 'Details'),
+    close: 'Close details',
+    address: 'Address',
+    hostname: 'Hostname',
+    instance: 'Instance',
+    anyInstance: 'any healthy one',
+    copyAddress: 'Copy address',
+    copyThis: (what: string) => `Copy ${what}`,
+    open: 'Open in browser',
+    traffic: (port: string, seconds: number) => `Traffic of ${port} over the last ${seconds} seconds`,
+    about: 'About',
+    kind: 'Type',
+    version: 'Version',
+    state: 'State',
+    instances: 'Instances',
+    ports: 'Ports',
+    portsLater: 'known once it is forwarded',
+    tags: 'Tags',
+    noAddress: 'Not bound',
+    offText: 'Turn it on to get an address on this computer.',
+    replicas: (count: number) => plural(count, { one: 'instance', other: 'instances' }),
+  },
+
+  status: {
+    label: 'Status',
+    live: (count: number) => `${plural(count, { one: 'forward', other: 'forwards' })} live`,
+    liveShort: (count: number) => `${count} live`,
+    troubled: (count: number) => plural(count, { one: 'needs attention', other: 'need attention' }),
+    gateway: (ms: number) => `gateway ${Math.round(ms)} ms`,
+    online: 'online',
+    offline: 'offline',
+  },
+} as const;

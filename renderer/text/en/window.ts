@@ -1,0 +1,20 @@
+import { moment } from '../format.ts';
+
+/** Part of `text`: the window itself. */
+export const windowText = {
+  ui: {
+    copied: 'Copied',
+    dismiss: 'Dismiss',
+  },
+
+  notice: {
+    dismiss: 'Dismiss',
+    stale: (at: number | undefined, now: number) =>
+      at === undefined ? 'This list may be out of date.' : `This list is from ${moment(at, now)}.`,
+    account: (name: string, title: string) => `${name}: ${title}`,
+    toasts: 'Messages',
+    broken: 'The window has stopped working',
+    brokenText: 'Forwards keep running. Reload the window to go on.',
+    reload: 'Reload',
+  },
+} as const;
