@@ -1,0 +1,47 @@
+import { app, session as electronSession } from 'electron';
+import type { Log } from '../base/log.ts';
+import type { Ack, Command } from '../contract/command.ts';
+import type { Store } from '../session/store.ts';
+import { APP_ORIGIN, serveApp } from '../shell/app-scheme.ts';
+import { receiveCommands } from '../shell/command-channel.ts';
+import { openDisk } from '../shell/disk.ts';
+import { openParentChannel } from '../shell/parent-channel.ts';
+import { fenceSession } from '../shell/security.ts';
+import { openSessionChannel } from '../shell/session-channel.ts';
+import { openTray } from '../shell/tray.ts';
+import { appPaths, openWindow } from '../shell/window.ts';
+
+type Parts = {
+  readonly store: Store;
+  readonly perform: (command: Command) => Promise<Ack>;
+  readonly userData: string;
+  /** The window is seen again after it was not. */
+  readonly onShown: () => void;
+  readonly log: Log;
+};
+
+/** What the user sees and clicks: window and tray, each a reader of the store that sends commands. */
+export function openDesk({ store, perform, userData, onShown, log }: Parts) {
+  const { read, subscribe } = store;
+  const paths = appPaths(app.getAppPath());
+  const devPage = app.isPackaged ? undefined : process.env['PORTSIDE_RENDERER_URL'];
+  const session = electronSession.fromPartition('portside', { cache: false });
+  serveApp(session, paths.renderer);
+  fenceSession(session, devPage ? [APP_ORIGIN, new URL(devPage).origin] : [APP_ORIGIN]);
+  const window = openWindow({
+    ...paths,
+    page: devPage ?? `${APP_ORIGIN}/index.html`,
+    session,
+    bounds: openDisk(userData, 'window', log),
+    onVisible: (visible) => {
+      if (visible) onShown();
+      (visible ? channel.show : channel.hide)();
+    },
+    log: log.child('window'),
+  });
+  const channel = openSessionChannel(window.isSender, { read, subscribe });
+  const commands = receiveCommands(window.isSender, perform, log.child('commands'));
+  const tray = openTray({ assets: paths.assets, read, subscribe, perform: (command) => void perform(command) });
+  const parent = app.isPackaged ? undefined : openParentChannel({ read, subscribe, perform });
+  return { show: window.show, parts: [channel, tray, parent, window, commands] };
+}

@@ -1,0 +1,41 @@
+import type { Log } from '../base/log.ts';
+import type { ProxyResolver } from '../base/proxy.ts';
+import type { AccountId } from '../contract/catalog.ts';
+import { openEngine } from '../engine/engine.ts';
+import { createResolver } from '../northflank/endpoint.ts';
+import type { Login } from '../session/accounts.ts';
+import type { Store } from '../session/store.ts';
+import { helperLauncher } from '../shell/launcher.ts';
+import { openHostnames } from '../system/hostnames-machine.ts';
+
+type Parts = {
+  readonly store: Store;
+  readonly loginOf: (id: AccountId) => Login;
+  readonly apiOf: Parameters<typeof createResolver>[0]['apiOf'];
+  readonly proxy: ProxyResolver;
+  readonly userData: string;
+  readonly log: Log;
+};
+
+/** The engine and the names that lead to it, both made to agree with the wishes in the store. */
+export function openForwards({ store, loginOf, apiOf, proxy, userData, log }: Parts) {
+  const { dispatch, read, subscribe } = store;
+  const engine = openEngine({
+    resolve: createResolver({ apiOf }),
+    credentials: async ({ accountId }) => {
+      const { token, ca } = loginOf(accountId);
+      return { authorization: `Bearer ${token}`, ...(ca && { ca: [ca] }) };
+    },
+    report: (observation) =>
+      dispatch(observation.type === 'forward' ? { ...observation, type: 'observed' } : observation),
+    places: read().places,
+    prepare: (address) => hostnames.alias(address),
+    proxy,
+  });
+  const hostnames = openHostnames({ dispatch, read, subscribe, launcher: helperLauncher(), userData, log });
+  const reconcile = () => engine.reconcile(Object.values(read().forwards).filter(({ wish }) => wish.on));
+  subscribe((next, previous) => {
+    if (next.forwards !== previous.forwards) reconcile();
+  });
+  return { engine, hostnames, reconcile };
+}

@@ -1,0 +1,45 @@
+import { Failure } from '../../contract/failure.ts';
+import { manualEntries, renderManualLines } from '../../contract/hostnames.ts';
+import { addressOf } from '../../contract/session.ts';
+import { notOpen, tunnelOf, type Ground, type TableOf } from './table.ts';
+
+export type CopyDeeds = {
+  /** `secret`: keep it out of clipboard histories where the system can. */
+  readonly copy: (text: string, secret?: boolean) => Promise<void> | void;
+  /** Opens this address in the user's browser; always `http://<loopback address>:<port>/`. */
+  readonly openAddress: (url: string) => Promise<void> | void;
+};
+
+const isIpv6 = (host: string) => host.includes(':');
+const hostPort = ({ host, port }: { readonly host: string; readonly port: number }) =>
+  `${isIpv6(host) ? `[${host}]` : host}:${port}`;
+
+export function copyCommands(
+  { read }: Ground,
+  deeds: CopyDeeds,
+): TableOf<'copy.address' | 'copy.hostname' | 'copy.hosts-lines' | 'open.address'> {
+  return {
+    'copy.address': ({ tunnelId }) => {
+      const address = addressOf(tunnelOf(read(), tunnelId));
+      if (!address) throw notOpen();
+      return deeds.copy(hostPort(address));
+    },
+
+    'copy.hostname': ({ tunnelId, hostname }) => {
+      if (!tunnelOf(read(), tunnelId).hostnames.includes(hostname)) throw notOpen();
+      return deeds.copy(hostname);
+    },
+
+    'copy.hosts-lines': () => {
+      const lines = renderManualLines(manualEntries(read()));
+      if (lines === '') throw new Failure('not-open', { args: { name: 'No port with a name' } });
+      return deeds.copy(lines);
+    },
+
+    'open.address': ({ tunnelId }) => {
+      const { port, status } = tunnelOf(read(), tunnelId);
+      if (status.kind !== 'open' || port.protocol !== 'HTTP') throw notOpen();
+      return deeds.openAddress(`http://${hostPort(status.address)}/`);
+    },
+  };
+}

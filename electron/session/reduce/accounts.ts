@@ -1,0 +1,25 @@
+import { filterBook, keep, own, put } from '../records.ts';
+import { merge, withAccount, without, withoutEndedTraffic, type ReducersOf } from './ground.ts';
+
+export const accountsReducers: ReducersOf<'account-added' | 'account-changed' | 'account-removed' | 'sign-in'> = {
+  'account-added': (state, { account }) => {
+    const known = own(state.accounts, account.id);
+    const next = known ? { ...account, catalog: known.catalog } : account;
+    return merge(state, { accounts: put(state.accounts, [[account.id, next]]) });
+  },
+
+  'account-changed': (state, { id, change }) =>
+    withAccount(state, id, (account) => ({ ...(change.state ? without(account, 'problem') : account), ...change, id })),
+
+  'account-removed': (state, { id }) => {
+    const next = merge(state, {
+      accounts: filterBook(state.accounts, (_, key) => key !== id),
+      projects: filterBook(state.projects, (project) => project.accountId !== id),
+      resources: filterBook(state.resources, (resource) => resource.target.accountId !== id),
+      forwards: filterBook(state.forwards, (forward) => forward.target.accountId !== id),
+    });
+    return withoutEndedTraffic(next);
+  },
+
+  'sign-in': (state, { signIn }) => merge(state, { signIn: keep(state.signIn, signIn) }),
+};

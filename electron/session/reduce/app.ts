@@ -1,0 +1,56 @@
+import { parseResourceKey, type AccountId } from '../../contract/catalog.ts';
+import { makeForward, type Forward, type ForwardId } from '../../contract/forward.ts';
+import { filterBook, keep, own, put } from '../records.ts';
+import { merge, without, type ReducersOf } from './ground.ts';
+
+export const appReducers: ReducersOf<
+  'hostnames-changed' | 'settings-changed' | 'problem-raised' | 'problem-healed' | 'online' | 'restored'
+> = {
+  'hostnames-changed': (state, { change }) => {
+    const before = change.state ? without(without(state.hostnames, 'problem'), 'how') : state.hostnames;
+    return merge(state, { hostnames: keep(state.hostnames, { ...before, ...change }) });
+  },
+
+  'settings-changed': (state, { change }) => {
+    const given = Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined));
+    return merge(state, { settings: keep(state.settings, { ...state.settings, ...given }) });
+  },
+
+  'problem-raised': (state, { key, problem }) => merge(state, { problems: put(state.problems, [[key, problem]]) }),
+
+  'problem-healed': (state, { key }) =>
+    merge(state, { problems: filterBook(state.problems, (_, each) => each !== key) }),
+
+  online: (state, { online }) => merge(state, { online }),
+
+  restored: (state, { saved }) => {
+    const { accounts, projects, resources, wishes, places, settings, hostnames } = saved;
+    const isKnown = (id: AccountId) => own(accounts, id) !== undefined;
+    const restored = merge(state, {
+      accounts: put(
+        state.accounts,
+        Object.values(accounts).map(({ readAt, ...account }) => [
+          account.id,
+          { ...account, state: 'checking', catalog: { state: 'stale', ...(readAt !== undefined && { readAt }) } },
+        ]),
+      ),
+      projects: put(
+        state.projects,
+        Object.entries(projects).filter(([, project]) => isKnown(project.accountId)),
+      ),
+      resources: put(
+        state.resources,
+        Object.entries(resources).filter(([, resource]) => isKnown(resource.target.accountId)),
+      ),
+      places: put(state.places, Object.entries(places)),
+      settings: keep(state.settings, settings),
+      hostnames: keep(state.hostnames, { ...state.hostnames, ...hostnames }),
+    });
+    const forwards = Object.entries(wishes).flatMap(([id, wish]): [ForwardId, Forward][] => {
+      const target = parseResourceKey(id);
+      if (!target || !isKnown(target.accountId)) return [];
+      return [[id, { ...makeForward(target, id), wish: { ...wish, on: wish.on && settings.reconnectAtLaunch } }]];
+    });
+    return merge(restored, { forwards: put(restored.forwards, forwards) });
+  },
+};

@@ -1,0 +1,71 @@
+import { parseResourceKey } from '../../contract/catalog.ts';
+import {
+  makeForward,
+  type Forward,
+  type ForwardId,
+  type Traffic,
+  type TunnelId,
+  type Wish,
+} from '../../contract/forward.ts';
+import type { SessionState } from '../../contract/session.ts';
+import { filterBook, keep, own, put } from '../records.ts';
+import { liveTunnels, merge, withoutEndedTraffic, type ReducersOf } from './ground.ts';
+
+function withWishes(state: SessionState, wishes: readonly (readonly [ForwardId, Partial<Wish>])[]): SessionState {
+  const changed: [ForwardId, Forward][] = [];
+  for (const [id, wish] of wishes) {
+    const target = parseResourceKey(id);
+    const known = own(state.forwards, id) ?? (target && wish.on ? makeForward(target, id) : undefined);
+    if (known) changed.push([id, { ...known, wish: keep(known.wish, { ...known.wish, ...wish }) }]);
+  }
+  return merge(state, { forwards: put(state.forwards, changed) });
+}
+
+function keepTunnels(known: Forward['tunnels'], next: Forward['tunnels']): Forward['tunnels'] {
+  const kept = Object.entries(next).map(([id, tunnel]) => [id, keep(own(known, id), tunnel)] as const);
+  return keep(known, Object.fromEntries(kept));
+}
+
+function sameKeys(a: object, b: object): boolean {
+  const keys = Object.keys(a);
+  return keys.length === Object.keys(b).length && keys.every((key) => Object.hasOwn(b, key));
+}
+
+export const forwardsReducers: ReducersOf<
+  'wished' | 'all-wished' | 'observed' | 'traffic' | 'placed' | 'guard-chosen'
+> = {
+  wished: (state, { id, on, ports, instance }) =>
+    withWishes(state, [[id, { on, ...(ports && { ports }), ...(instance !== undefined && { instance }) }]]),
+
+  'all-wished': (state, { ids, on }) =>
+    withWishes(
+      state,
+      ids.map((id) => [id, { on }]),
+    ),
+
+  observed: (state, { id, status, tunnels }) => {
+    const known = own(state.forwards, id);
+    if (!known) return state;
+    const next: Forward = {
+      ...known,
+      status: keep(known.status, status),
+      tunnels: status.kind === 'off' ? {} : keepTunnels(known.tunnels, tunnels),
+    };
+    const after = merge(state, { forwards: put(state.forwards, [[id, next]]) });
+    return after === state || sameKeys(known.tunnels, next.tunnels) ? after : withoutEndedTraffic(after);
+  },
+
+  traffic: (state, { samples }) => {
+    const live = liveTunnels(state);
+    const set = Object.entries(samples).filter((entry): entry is [TunnelId, Traffic] => {
+      const [id, sample] = entry;
+      return sample !== undefined && live.has(id);
+    });
+    const left = filterBook(state.traffic, (_, id) => !Object.hasOwn(samples, id) || samples[id] !== undefined);
+    return merge(state, { traffic: put(left, set) });
+  },
+
+  placed: (state, { key, host }) => merge(state, { places: put(state.places, [[key, host]]) }),
+
+  'guard-chosen': (state, { id, guard }) => (own(state.forwards, id) ? withWishes(state, [[id, { guard }]]) : state),
+};
