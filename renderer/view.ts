@@ -5,12 +5,31 @@ import { useSession } from './session.ts';
 import { makeStore, type Store } from './ui/store.ts';
 
 /** What the list shows. */
-export type Page = { readonly kind: 'live' } | { readonly kind: 'project'; readonly key: ProjectKey };
+export type Page =
+  | { readonly kind: 'live' }
+  | { readonly kind: 'project'; readonly key: ProjectKey }
+  | { readonly kind: 'settings'; readonly section: SettingsSection };
+
+/** Every section that settings may have, in their order. */
+export const SETTINGS_SECTIONS = [
+  'general',
+  'hostnames',
+  'notifications',
+  'appearance',
+  'network',
+  'clipboard',
+  'production',
+  'shortcuts',
+  'diagnostics',
+  'about',
+  'reset',
+] as const;
+export type SettingsSection = (typeof SETTINGS_SECTIONS)[number];
 
 /** What lies over the page. Without an account the sign-in is for a new one. */
 export type Over =
-  | { readonly kind: 'settings' }
   | { readonly kind: 'hostnames' }
+  | { readonly kind: 'reset' }
   | { readonly kind: 'sign-in'; readonly accountId?: AccountId }
   | { readonly kind: 'sign-out'; readonly accountId: AccountId };
 
@@ -18,6 +37,8 @@ export type Over =
 export type View = {
   /** Undefined until the user has chosen: then `startPage` decides. */
   readonly page: Page | undefined;
+  /** Where settings were opened from: the way back. */
+  readonly before: Page | undefined;
   readonly accountId: AccountId | undefined;
   /** The resource in the details pane. */
   readonly selected: ResourceKey | undefined;
@@ -32,6 +53,7 @@ export type ViewStore = Store<View>;
 export function makeView(): ViewStore {
   return makeStore<View>({
     page: undefined,
+    before: undefined,
     accountId: undefined,
     selected: undefined,
     cursor: undefined,
@@ -55,6 +77,9 @@ export function useView<T>(select: (view: View) => T): T {
 
 export type Moves = {
   readonly show: (page: Page) => void;
+  readonly showSettings: (section?: SettingsSection) => void;
+  /** From settings to the page before them. */
+  readonly leaveSettings: () => void;
   readonly showAccount: (id: AccountId) => void;
   readonly select: (key: ResourceKey | undefined) => void;
   /** Where the list's focus is. Details that stand open follow it. */
@@ -73,6 +98,11 @@ export function useMoves(): Moves {
   const change = (part: Partial<View>) => store.set({ ...store.read(), ...part });
   const moves: Moves = {
     show: (page) => change({ page, selected: undefined, cursor: undefined, query: '' }),
+    showSettings: (section = 'general') => {
+      const { page, before } = store.read();
+      change({ page: { kind: 'settings', section }, before: page?.kind === 'settings' ? before : page, query: '' });
+    },
+    leaveSettings: () => change({ page: store.read().before, before: undefined }),
     showAccount: (accountId) =>
       change({ accountId, page: undefined, selected: undefined, cursor: undefined, query: '' }),
     select: (selected) => change({ selected, ...(selected !== undefined && { cursor: selected }) }),
@@ -84,11 +114,12 @@ export function useMoves(): Moves {
   return moves;
 }
 
-type Place = Pick<View, 'page' | 'accountId'>;
+type Place = Pick<View, 'page' | 'before' | 'accountId'>;
 
 /** The account whose projects the sidebar shows. Undefined when signed out. */
-export function currentAccountId(state: SessionState, { page, accountId }: Place): AccountId | undefined {
-  const project = page?.kind === 'project' ? state.projects[page.key] : undefined;
+export function currentAccountId(state: SessionState, { page, before, accountId }: Place): AccountId | undefined {
+  const shown = page?.kind === 'settings' ? before : page;
+  const project = shown?.kind === 'project' ? state.projects[shown.key] : undefined;
   const wanted = project?.accountId ?? accountId;
   return wanted !== undefined && state.accounts[wanted] ? wanted : Object.keys(state.accounts)[0];
 }
@@ -108,8 +139,9 @@ export function startProject(state: SessionState, accountId: AccountId | undefin
 
 function usePlace(): Place {
   const page = useView((view) => view.page);
+  const before = useView((view) => view.before);
   const accountId = useView((view) => view.accountId);
-  return { page, accountId };
+  return { page, before, accountId };
 }
 
 export function useAccountId(): AccountId | undefined {
@@ -126,7 +158,7 @@ export function usePage(): Page | undefined {
   const place = usePlace();
   const { page } = place;
   const key = useSession((state) => {
-    if (page?.kind === 'live') return undefined;
+    if (page && page.kind !== 'project') return undefined;
     if (page && state.projects[page.key]) return page.key;
     return startProject(state, currentAccountId(state, place));
   });
@@ -135,7 +167,7 @@ export function usePage(): Page | undefined {
     store.set({ ...store.read(), page: { kind: 'project', key } });
   }, [store, page, key]);
   return useMemo(() => {
-    if (page?.kind === 'live') return page;
+    if (page && page.kind !== 'project') return page;
     return key === undefined ? undefined : { kind: 'project', key };
   }, [page, key]);
 }

@@ -1,5 +1,5 @@
 import { FolderOpen } from 'lucide-react';
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { SignInDialog } from './account/sign-in.tsx';
 import { SignOutDialog } from './account/sign-out.tsx';
 import { Announcer } from './forwards/announcer.tsx';
@@ -16,10 +16,12 @@ import { ProjectSwitcher } from './projects/project-switcher.tsx';
 import { Sidebar } from './projects/sidebar.tsx';
 import { useSend } from './send.ts';
 import { useSession } from './session.ts';
-import { SettingsDialog } from './settings/settings-dialog.tsx';
+import { ResetDialog } from './settings/reset-dialog.tsx';
+import { SettingsPage } from './settings/settings-page.tsx';
 import { text } from './text/text.ts';
 import { Button } from './ui/button.tsx';
 import { Empty } from './ui/empty.tsx';
+import { useEscape } from './ui/escape.ts';
 import { useWidth } from './ui/media.ts';
 import { Sheet } from './ui/sheet.tsx';
 import { useAccountId, useMoves, usePage, useView } from './view.ts';
@@ -53,23 +55,8 @@ function NoProject() {
 function Page() {
   const page = usePage();
   if (!page) return <NoProject />;
+  if (page.kind === 'settings') return <SettingsPage section={page.section} />;
   return page.kind === 'live' ? <LivePage /> : <ProjectPage projectKey={page.key} />;
-}
-
-/** Esc closes the pane as it closes the sheet; whatever lies over it is closed first. */
-function useEscape(active: boolean, close: () => void) {
-  useEffect(() => {
-    if (!active) return undefined;
-    const keys = (event: KeyboardEvent) => {
-      if (event.key !== 'Escape' || event.defaultPrevented) return;
-      if (document.querySelector('[role=dialog], [role=menu]')) return;
-      const row = document.querySelector<HTMLElement>('.row[data-selected] .row-open');
-      close();
-      row?.focus();
-    };
-    document.addEventListener('keydown', keys);
-    return () => document.removeEventListener('keydown', keys);
-  }, [active, close]);
 }
 
 /** Beside the list where there is room, over it where there is none. */
@@ -79,7 +66,12 @@ function DetailsPlace() {
   const selected = useView((view) => view.selected);
   const name = useSession((state) => state.resources[selected ?? '']?.name ?? '');
   const [close] = useState(() => () => select(undefined));
-  useEscape(width === 'wide' && selected !== undefined, close);
+  const [leave] = useState(() => () => {
+    const row = document.querySelector<HTMLElement>('.row[data-selected] .row-open');
+    close();
+    row?.focus();
+  });
+  useEscape(width === 'wide' && selected !== undefined, leave);
   if (width === 'wide') {
     return (
       <aside className="details" aria-label={text.details.label(name)}>
@@ -101,17 +93,18 @@ function DetailsPlace() {
 
 export function Workspace() {
   const compact = useWidth() === 'compact';
+  const settings = useView((view) => view.page?.kind === 'settings');
   return (
-    <div className="workspace">
+    <div className="workspace" data-whole={settings || undefined}>
       {compact ? null : <Sidebar />}
       <main className="workspace-main">
-        {compact ? <ProjectSwitcher /> : null}
+        {compact && !settings ? <ProjectSwitcher /> : null}
         <Page />
         <StatusBar />
       </main>
-      <DetailsPlace />
+      {settings ? null : <DetailsPlace />}
       <Announcer />
-      <SettingsDialog />
+      <ResetDialog />
       <HostnamesDialog />
       <SignInDialog />
       <SignOutDialog />

@@ -3,8 +3,7 @@ import type { SessionState } from '../../electron/contract/session.ts';
 import { useSend } from '../send.ts';
 import { useSession, useSessionCopy } from '../session.ts';
 import { text } from '../text/text.ts';
-import { Button } from '../ui/button.tsx';
-import { Sheet } from '../ui/sheet.tsx';
+import { Ask } from '../ui/ask.tsx';
 import { useMoves, useView } from '../view.ts';
 
 function countWishes(state: SessionState, accountId: AccountId | undefined): number {
@@ -29,24 +28,15 @@ export function SignOutDialog() {
   const accountId = useView((view) => (view.over?.kind === 'sign-out' ? view.over.accountId : undefined));
   const name = useSession((state) => state.accounts[accountId ?? '']?.name);
   const wishes = useSession((state) => countWishes(state, accountId));
-  const close = () => lay(undefined);
-  const signOut = () => {
-    close();
-    if (accountId !== undefined) void send({ type: 'account.sign-out', id: accountId });
-  };
-  const title = text.account.signOutTitle(name ?? '');
   return (
-    <Sheet open={name !== undefined} from="center" label={title} onClose={close}>
-      <div className="sign-in-over">
-        <h2 className="sign-in-over-title">{title}</h2>
-        <p className="sign-in-over-lead">{text.account.signOutText(wishes)}</p>
-        <div className="sign-out-buttons">
-          <Button onClick={close}>{text.signIn.cancel}</Button>
-          <Button look="danger" onClick={signOut}>
-            {text.account.signOut}
-          </Button>
-        </div>
-      </div>
-    </Sheet>
+    <Ask
+      open={name !== undefined}
+      title={text.account.signOutTitle(name ?? '')}
+      action={text.account.signOut}
+      onConfirm={() => accountId !== undefined && void send({ type: 'account.sign-out', id: accountId })}
+      onClose={() => lay(undefined)}
+    >
+      {text.account.signOutText(wishes)}
+    </Ask>
   );
 }

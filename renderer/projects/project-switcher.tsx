@@ -42,7 +42,7 @@ function useSummary(page: Page | undefined): string {
 
 /** The compact window's title: which project, and the way to all others, to accounts and settings. */
 export function ProjectSwitcher() {
-  const { show, lay } = useMoves();
+  const { show, showSettings } = useMoves();
   const page = usePage();
   const accountId = useAccountId();
   const account = useSession((state) => state.accounts[accountId ?? '']);
@@ -86,7 +86,7 @@ export function ProjectSwitcher() {
       ) : null}
       <MenuLine />
       <AccountItems current={account}>
-        <MenuItem icon={Settings} onSelect={() => lay({ kind: 'settings' })}>
+        <MenuItem icon={Settings} onSelect={() => showSettings()}>
           {text.sidebar.settings}
         </MenuItem>
       </AccountItems>

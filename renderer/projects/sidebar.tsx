@@ -66,7 +66,7 @@ function LiveItem({ current }: { readonly current: boolean }) {
 }
 
 export function Sidebar() {
-  const { lay } = useMoves();
+  const { showSettings } = useMoves();
   const page = usePage();
   const accountId = useAccountId();
   const keys = useProjectKeys(accountId);
@@ -95,7 +95,12 @@ export function Sidebar() {
       </nav>
       <div className="sidebar-foot">
         <HostnamesFoot />
-        <IconButton label={text.sidebar.settings} icon={Settings} onClick={() => lay({ kind: 'settings' })} />
+        <IconButton
+          label={text.sidebar.settings}
+          icon={Settings}
+          aria-current={page?.kind === 'settings' ? 'page' : undefined}
+          onClick={() => showSettings()}
+        />
       </div>
     </aside>
   );

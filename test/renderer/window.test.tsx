@@ -181,14 +181,3 @@ it('the compact window has no sidebar, and a switcher with the same projects', (
   fireEvent.click(screen.getByRole('menuitem', { name: /billing/ }));
   expect(rowNames()).toEqual(['invoice-api']);
 });
-
-it('settings change by command', () => {
-  const { sent } = openWindow(state);
-  fireEvent.click(screen.getByRole('button', { name: 'Settings' }));
-  fireEvent.click(screen.getByRole('radio', { name: 'Dark' }));
-  fireEvent.click(screen.getByRole('switch', { name: 'Reconnect at launch' }));
-  expect(sent).toEqual([
-    { type: 'settings.change', settings: { theme: 'dark' } },
-    { type: 'settings.change', settings: { reconnectAtLaunch: false } },
-  ]);
-});

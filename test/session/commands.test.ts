@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import type { Command } from '../../electron/contract/command.ts';
 import { Failure } from '../../electron/contract/failure.ts';
 import { emptySession } from '../../electron/contract/session.ts';
+import { defaultSettings } from '../../electron/contract/settings.ts';
 import { createCommands, type Deeds } from '../../electron/session/commands.ts';
 import { createStore, type Store } from '../../electron/session/store.ts';
 import {
@@ -205,6 +206,14 @@ describe('an address', () => {
     expect(await send(command)).toEqual(refused('not-open'));
     expect(done).toEqual([]);
   });
+});
+
+test('reset settings are those of a new app, and wishes stay', async () => {
+  await send({ type: 'forward.set', id: web.key, on: true });
+  await send({ type: 'settings.change', settings: { theme: 'dark', reconnectAtLaunch: false } });
+  expect(await send({ type: 'settings.reset' })).toEqual({ ok: true });
+  expect(store.read().settings).toEqual(defaultSettings);
+  expect(wishes()).toEqual({ [web.key]: true });
 });
 
 test('settings and problems change in the state', async () => {

@@ -1,3 +1,4 @@
+import { defaultSettings } from '../../contract/settings.ts';
 import type { Ground, TableOf } from './table.ts';
 
 export type AppDeeds = {
@@ -9,9 +10,10 @@ export type AppDeeds = {
 export function appCommands(
   { dispatch }: Ground,
   deeds: AppDeeds,
-): TableOf<'settings.change' | 'problem.dismiss' | 'window.show' | 'log.show' | 'quit'> {
+): TableOf<'settings.change' | 'settings.reset' | 'problem.dismiss' | 'window.show' | 'log.show' | 'quit'> {
   return {
     'settings.change': ({ settings }) => dispatch({ type: 'settings-changed', change: settings }),
+    'settings.reset': () => dispatch({ type: 'settings-changed', change: defaultSettings }),
     'problem.dismiss': ({ key }) => dispatch({ type: 'problem-healed', key }),
     'window.show': () => deeds.showWindow(),
     'log.show': () => deeds.showLog(),

@@ -3,6 +3,7 @@ import { moment } from '../format.ts';
 /** Part of `text`: the window itself. */
 export const windowText = {
   ui: {
+    cancel: 'Cancel',
     copied: 'Copied',
     dismiss: 'Dismiss',
   },

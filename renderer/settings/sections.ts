@@ -1,0 +1,44 @@
+import {
+  Bell,
+  ClipboardCheck,
+  Info,
+  Keyboard,
+  type LucideIcon,
+  Network,
+  Palette,
+  RotateCcw,
+  ShieldAlert,
+  ShieldCheck,
+  SlidersHorizontal,
+  Stethoscope,
+} from 'lucide-react';
+import type { ComponentType } from 'react';
+import type { SettingsSection } from '../view.ts';
+import { AppearanceSection } from './sections/appearance.tsx';
+import { DiagnosticsSection } from './sections/diagnostics.tsx';
+import { GeneralSection } from './sections/general.tsx';
+import { HostnamesSection } from './sections/hostnames.tsx';
+import { ResetSection } from './sections/reset.tsx';
+
+export const SECTION_ICONS: Readonly<Record<SettingsSection, LucideIcon>> = {
+  general: SlidersHorizontal,
+  hostnames: ShieldCheck,
+  notifications: Bell,
+  appearance: Palette,
+  network: Network,
+  clipboard: ClipboardCheck,
+  production: ShieldAlert,
+  shortcuts: Keyboard,
+  diagnostics: Stethoscope,
+  about: Info,
+  reset: RotateCcw,
+};
+
+/** What stands in each section; one that is not named here is not shown. */
+export const SECTION_ROWS: Readonly<Partial<Record<SettingsSection, ComponentType>>> = {
+  general: GeneralSection,
+  hostnames: HostnamesSection,
+  appearance: AppearanceSection,
+  diagnostics: DiagnosticsSection,
+  reset: ResetSection,
+};
