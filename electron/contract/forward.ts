@@ -43,6 +43,8 @@ export type TunnelStatus =
       /** When the gateway last answered for this port. */
       readonly verifiedAt: number;
       readonly roundTripMs?: number;
+      /** The network may have changed since: the gateway is being asked again, and until then nothing is certain. */
+      readonly checking?: true;
       /** Something the user should know although the port works, such as a port that had to move. */
       readonly notice?: Problem;
     }

@@ -2,16 +2,17 @@ import type { Forward, Tunnel } from './forward.ts';
 import type { Problem } from './problem.ts';
 
 /** The one word a row, a menu item or the icon shows for a forward. */
-export type Summary = 'off' | 'starting' | 'live' | 'partial' | 'retrying' | 'failed' | 'closing';
+export type Summary = 'off' | 'starting' | 'live' | 'checking' | 'partial' | 'retrying' | 'failed' | 'closing';
 
 /** Computed from what the engine saw, never stored; a wish alone never makes it `live`. */
 export function summarise(forward: Forward): Summary {
   const { status } = forward;
   if (status.kind !== 'open') return status.kind;
-  const kinds = Object.values(forward.tunnels).map((tunnel) => tunnel.status.kind);
-  if (kinds.length === 0) return 'starting';
-  const count = (kind: Tunnel['status']['kind']) => kinds.filter((each) => each === kind).length;
-  if (count('open') === kinds.length) return 'live';
+  const statuses = Object.values(forward.tunnels).map((tunnel) => tunnel.status);
+  if (statuses.length === 0) return 'starting';
+  const count = (kind: Tunnel['status']['kind']) => statuses.filter((each) => each.kind === kind).length;
+  if (count('open') === statuses.length)
+    return statuses.some((each) => each.kind === 'open' && each.checking) ? 'checking' : 'live';
   if (count('open') > 0) return 'partial';
   if (count('retrying') > 0) return 'retrying';
   if (count('starting') > 0) return 'starting';

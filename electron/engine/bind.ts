@@ -15,6 +15,10 @@ export type PortRequest = {
 
 export type Bound = { readonly local: LocalPort; readonly notice?: Problem };
 
+export function addressOf({ local }: Bound): { readonly host: string; readonly port: number } {
+  return { host: local.host, port: local.port };
+}
+
 export type BindRequest = {
   /** Whose address it is, as in the place book. */
   readonly key: string;

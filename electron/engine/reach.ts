@@ -38,6 +38,8 @@ export type Reach = {
   readonly open: (signal: AbortSignal) => Promise<FarEnd>;
   /** One handshake that nobody uses: tries now, whether all is well or not. */
   readonly verify: () => void;
+  /** The same after a change of network: a try that is under way went out on the old one, and is begun anew. */
+  readonly check: () => void;
   /** A far end broke: its instance may be gone. */
   readonly suspect: () => void;
   readonly close: () => void;
@@ -56,6 +58,7 @@ export function createReach(parts: ReachParts): Reach {
     | undefined;
   let timer: NodeJS.Timeout | undefined;
   let isTrying = false;
+  let trying = new AbortController();
   let isAsking = false;
 
   function inTurn(): Endpoint[] {
@@ -141,11 +144,12 @@ export function createReach(parts: ReachParts): Reach {
     return { talk, onHeard };
   }
 
-  async function prove(far: FarEnd): Promise<number> {
+  async function prove(far: FarEnd, signal: AbortSignal): Promise<number> {
     const question = ask();
     try {
-      return await probe(far, { limits, question }, abort.signal);
+      return await orAborted(probe(far, { limits, question }, abort.signal), signal);
     } catch (error) {
+      far.websocket.terminate();
       if (question) isAsking = false;
       throw error;
     }
@@ -156,15 +160,19 @@ export function createReach(parts: ReachParts): Reach {
     isTrying = true;
     clearTimeout(timer);
     const attempt = trouble?.attempt ?? 0;
+    trying = new AbortController();
+    const { signal } = trying;
     try {
-      const far = await sweep(abort.signal);
-      const roundTripMs = room.serve(far) ? undefined : await prove(far);
+      const far = await sweep(signal);
+      const roundTripMs = room.serve(far) ? undefined : await prove(far, signal);
       // Over before it is reported: whoever hears of it may ask for another try at once.
       isTrying = false;
       healthy(roundTripMs);
     } catch (error) {
       isTrying = false;
-      if (!abort.signal.aborted) stumble(asFailure(error, 'tunnel'), attempt + 1);
+      if (abort.signal.aborted) return;
+      if (signal.aborted) void tryNow();
+      else stumble(asFailure(error, 'tunnel'), attempt + 1);
     }
   }
 
@@ -194,6 +202,10 @@ export function createReach(parts: ReachParts): Reach {
       }
     },
     verify: () => void tryNow(),
+    check() {
+      if (isTrying) trying.abort(new Error('the network may have changed'));
+      else void tryNow();
+    },
     suspect() {
       if (Date.now() - suspectedAt < limits.suspectMs || abort.signal.aborted) return;
       suspectedAt = Date.now();
@@ -204,6 +216,7 @@ export function createReach(parts: ReachParts): Reach {
       clearTimeout(timer);
       const reason = new Error('the tunnel was closed');
       abort.abort(reason);
+      trying.abort(reason);
       room.empty(reason);
     },
   };

@@ -3,7 +3,7 @@ import { sleep } from '../base/sleep.ts';
 import type { Tunnel, TunnelId, TunnelStatus } from '../contract/forward.ts';
 import type { Failure } from '../contract/failure.ts';
 import type { Problem } from '../contract/problem.ts';
-import type { Bound } from './bind.ts';
+import { addressOf, type Bound } from './bind.ts';
 import { serve, type Connection, type ConnectionParts } from './connection.ts';
 import type { FarEnd } from './dial.ts';
 import type { Endpoint, TunnelPlan } from './face.ts';
@@ -110,7 +110,8 @@ export function createTunnel(parts: TunnelParts): TunnelLife {
     if (!bound || closed) return;
     const verifiedAt = Date.now();
     const before = tunnel.status.kind === 'open' ? tunnel.status : undefined;
-    if (before && roundTripMs === undefined && verifiedAt - before.verifiedAt < limits.verifiedMs) return;
+    const isNews = !before || before.checking || roundTripMs !== undefined;
+    if (!isNews && verifiedAt - before.verifiedAt < limits.verifiedMs) return;
     showOpen(verifiedAt, roundTripMs ?? before?.roundTripMs);
   }
 
@@ -126,6 +127,8 @@ export function createTunnel(parts: TunnelParts): TunnelLife {
       verifiedAt,
       ...(roundTripMs !== undefined && { roundTripMs }),
       ...(notice && { notice }),
+      // Nobody has answered in between: what was in doubt is so still.
+      ...(before?.checking && before.verifiedAt === verifiedAt && { checking: true as const }),
     });
   }
 
@@ -239,12 +242,9 @@ export function createTunnel(parts: TunnelParts): TunnelLife {
     },
     check() {
       bound?.local.check?.();
-      if (bound) reach.verify();
+      if (tunnel.status.kind === 'open') set({ ...tunnel.status, checking: true });
+      if (bound) reach.check();
     },
     close: () => (closed ??= close()),
   };
-}
-
-function addressOf({ local }: Bound): { readonly host: string; readonly port: number } {
-  return { host: local.host, port: local.port };
 }

@@ -12,6 +12,6 @@ export function trayIcon(state: SessionState): TrayIcon {
       .map(summarise),
   );
   if (rejected || seen.has('failed') || seen.has('partial')) return 'trouble';
-  if (seen.has('retrying') || seen.has('starting')) return 'busy';
+  if (seen.has('retrying') || seen.has('checking') || seen.has('starting')) return 'busy';
   return seen.has('live') ? 'live' : 'idle';
 }

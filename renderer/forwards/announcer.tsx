@@ -26,7 +26,10 @@ function sentence(forward: Forward, summary: Summary, name: string): string {
 export function announcement(before: Summaries, state: SessionState): string {
   const changed = Object.values(state.forwards).filter((forward) => {
     const summary = summarise(forward);
-    return FINAL.has(summary) && before.has(forward.id) && before.get(forward.id) !== summary;
+    const was = before.get(forward.id);
+    // A forward that was only asked whether it still works, and does, is no news.
+    const isNews = was !== undefined && was !== summary && !(was === 'checking' && summary === 'live');
+    return FINAL.has(summary) && isNews;
   });
   if (changed.length > 2) return text.forward.announceMany(changed.length);
   return changed

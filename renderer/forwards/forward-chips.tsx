@@ -50,7 +50,7 @@ export function ForwardChips({
     <div className="chips">
       {state.summary === 'live' && forward ? <SinceChip since={liveSince(forward)} /> : null}
       {state.summary === 'off' && !state.badge ? <Badge>{text.forward.off}</Badge> : <StateBadge state={state} />}
-      {state.summary === 'live' || state.summary === 'partial' || connections > 0 ? (
+      {state.summary === 'live' || state.summary === 'checking' || state.summary === 'partial' || connections > 0 ? (
         <Badge>{text.forward.connections(connections)}</Badge>
       ) : null}
       {resource?.tls ? <Badge icon={Lock}>{text.forward.tls}</Badge> : null}

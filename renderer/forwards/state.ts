@@ -133,6 +133,16 @@ export function rowState(forward: Forward | undefined, resource: Resource | unde
             badge: { tone: 'warn', icon: TriangleAlert, words: constant(title), title: describe(trouble).text },
           }
         : { summary };
+    case 'checking':
+      return {
+        summary,
+        badge: {
+          tone: 'mute',
+          icon: RotateCw,
+          words: constant(text.forward.checking),
+          title: text.forward.checkingHint,
+        },
+      };
     case 'partial': {
       const tunnels = Object.values(forward.tunnels);
       const open = tunnels.filter((tunnel) => tunnel.status.kind === 'open').length;

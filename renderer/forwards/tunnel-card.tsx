@@ -14,7 +14,7 @@ import './tunnel-card.css';
 function tunnelWords(tunnel: Tunnel): string | undefined {
   switch (tunnel.status.kind) {
     case 'open':
-      return undefined;
+      return tunnel.status.checking ? text.forward.checking : undefined;
     case 'starting':
       return text.forward.starting;
     case 'retrying':

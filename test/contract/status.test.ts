@@ -35,6 +35,13 @@ function forward(kind: ForwardStatus['kind'], kinds: readonly TunnelStatus['kind
 }
 
 describe('the one word for a forward', () => {
+  test('of which one port is being asked again is checking, and live only after the answer', () => {
+    const asked = makeTunnel('web:1', { status: { ...openStatus, checking: true } });
+    const one = { ...forward('open', ['open']) };
+    expect(summarise({ ...one, tunnels: { ...one.tunnels, 'web:1': asked } })).toBe('checking');
+    expect(needsAttention({ ...one, tunnels: { 'web:1': asked } })).toBe(false);
+  });
+
   test.each(['off', 'starting', 'retrying', 'failed', 'closing'] as const)('that is %s itself is that', (kind) => {
     expect(summarise(forward(kind, ['open', 'failed']))).toBe(kind);
   });

@@ -45,7 +45,7 @@ export function makeResource(target: Target, change: Partial<Resource> = {}): Re
   };
 }
 
-export const openStatus: TunnelStatus = {
+export const openStatus: Extract<TunnelStatus, { kind: 'open' }> = {
   kind: 'open',
   address: { host: '127.24.0.1', port: 80 },
   since: 1,

@@ -8,6 +8,8 @@ export const forwardsText = {
     off: 'Off',
     starting: 'Starting…',
     live: 'Live',
+    checking: 'Checking…',
+    checkingHint: 'The network may have changed. Portside asks the gateway again.',
     partial: (open: number, all: number) => `${open} of ${all} ports live`,
     closing: 'Closing…',
     draining: (count: number) => `Closing · ${plural(count, { one: 'connection', other: 'connections' })}`,

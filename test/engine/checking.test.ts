@@ -1,0 +1,52 @@
+import { expect, test } from 'vitest';
+import { PORT, setUp } from './bench.ts';
+import { ask } from './client.ts';
+import { startEcho } from './upstream.ts';
+
+const range = { first: '127.24.77.1', last: '127.24.77.254' };
+
+async function openEcho() {
+  const echo = await startEcho();
+  const bench = await setUp({ range });
+  bench.gateway.instances.set('pod-1', echo.at);
+  const [address] = await bench.open();
+  return { bench, address: address! };
+}
+
+test('after a change of network a port is not called open without a proof newer than the change', async () => {
+  const { bench, address } = await openEcho();
+  const before = bench.seen.length;
+  const dialled = bench.gateway.upgrades.length;
+  bench.engine.check();
+  expect(bench.tunnel(PORT).status).toMatchObject({ kind: 'open', address, checking: true });
+  const { status } = bench.tunnel(PORT);
+  await bench.until(() => bench.seen.length > before && bench.tunnel(PORT).status !== status);
+  expect(bench.tunnel(PORT).status).toMatchObject({ kind: 'open', address });
+  expect(bench.tunnel(PORT).status).not.toHaveProperty('checking');
+  expect(bench.gateway.upgrades.length).toBeGreaterThan(dialled);
+});
+
+test('a port that is being checked still serves, and what it serves is the proof', async () => {
+  const { bench, address } = await openEcho();
+  // The check itself hangs in the old network.
+  let held = 1;
+  bench.gateway.decide = () => (held-- > 0 ? 'hang' : undefined);
+  bench.engine.check();
+  expect(await ask(address, 'still here')).toEqual({ answer: 'still here', end: 'end' });
+  await bench.until(() => !('checking' in bench.tunnel(PORT).status));
+});
+
+test('a try that hangs in the network before is given up for one in the new network', async () => {
+  const { bench } = await openEcho();
+  let isOld = true;
+  bench.gateway.decide = () => (isOld ? 'hang' : undefined);
+  bench.engine.check();
+  const hanging = bench.gateway.upgrades.length + 1;
+  await bench.gateway.until(() => bench.gateway.upgrades.length >= hanging);
+  isOld = false;
+  const beganAt = performance.now();
+  bench.engine.check();
+  await bench.until(() => !('checking' in bench.tunnel(PORT).status));
+  expect(bench.tunnel(PORT).status.kind).toBe('open');
+  expect(performance.now() - beganAt).toBeLessThan(2000);
+});
