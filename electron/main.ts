@@ -33,7 +33,7 @@ function start(): void {
   const secrets = openSecrets(openDisk(userData, 'secrets', log), log);
 
   const proxy = systemProxy();
-  const { apis, accounts, loginOf, apiOf } = openPlatform({
+  const { apis, accounts, catalog, loginOf, apiOf } = openPlatform({
     store,
     secrets,
     proxy,
@@ -78,7 +78,7 @@ function start(): void {
   ownLife({
     show: desk.show,
     log,
-    close: () => closeAll([disk, apis, engine, hostnames, accounts, network, ...desk.parts], CLOSE_BUDGET_MS),
+    close: () => closeAll([disk, apis, engine, hostnames, catalog, accounts, network, ...desk.parts], CLOSE_BUDGET_MS),
   });
 }
 

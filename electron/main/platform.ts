@@ -7,6 +7,7 @@ import { createApis } from '../northflank/apis.ts';
 import { loadCatalog } from '../northflank/catalog.ts';
 import type { ProxyResolver } from '../base/proxy.ts';
 import { createAccounts, type Login } from '../session/accounts.ts';
+import { createCatalogLife } from '../session/catalog-life.ts';
 import type { Store } from '../session/store.ts';
 import type { Secrets } from '../shell/secrets.ts';
 
@@ -23,13 +24,21 @@ type Parts = {
 export function openPlatform({ store, secrets, proxy, onUsable, log }: Parts) {
   const { dispatch, read } = store;
   const apis = createApis({ log: log.child('api'), userAgent: `Portside/${app.getVersion()}`, proxy });
+  const catalog = createCatalogLife({
+    dispatch,
+    load: ({ accountId, signal, onPart }) => {
+      const { teamId, ...login } = loginOf(accountId);
+      const scope = read().accounts[accountId]?.scope ?? 'team';
+      const options = { teamId, signal, onPart, log: log.child('catalogue') };
+      return loadCatalog(apis.of(login), { id: accountId, scope }, options);
+    },
+  });
   const accounts = createAccounts({
     dispatch,
     read,
     secrets,
     prove: (login, signal) => proveToken(apis.of(login), login, signal),
-    load: ({ login, account, signal, onPart }) =>
-      loadCatalog(apis.of(login), account, { teamId: login.teamId, signal, onPart, log: log.child('catalogue') }),
+    catalog,
     onUsable,
   });
   /** Throws where nobody is signed in. */
@@ -38,5 +47,5 @@ export function openPlatform({ store, secrets, proxy, onUsable, log }: Parts) {
     if (!login) throw new Failure('not-signed-in');
     return login;
   };
-  return { apis, accounts, loginOf, apiOf: (id: AccountId) => apis.of(loginOf(id)) };
+  return { apis, accounts, catalog, loginOf, apiOf: (id: AccountId) => apis.of(loginOf(id)) };
 }

@@ -4,7 +4,8 @@ import type { Account, AccountId } from '../contract/catalog.ts';
 import { Failure, toProblem } from '../contract/failure.ts';
 import { problem } from '../contract/problem.ts';
 import type { SessionState } from '../contract/session.ts';
-import type { CatalogPart, Dispatch } from './actions.ts';
+import type { Dispatch } from './actions.ts';
+import type { CatalogLife } from './catalog-life.ts';
 
 /** What opens an account. Holds the token, so it never becomes part of the state. */
 export type Login = {
@@ -17,20 +18,13 @@ export type Login = {
 
 export type Proven = Pick<Account, 'id' | 'host' | 'name' | 'scope' | 'expiresAt'>;
 
-type Load = {
-  readonly login: Login;
-  readonly account: Proven;
-  readonly signal: AbortSignal;
-  readonly onPart: (part: CatalogPart) => void;
-};
-
 export type AccountParts = {
   readonly dispatch: Dispatch;
   readonly read: () => SessionState;
   /** Rejects with a `Failure`. */
   readonly prove: (login: Login, signal: AbortSignal) => Promise<Proven>;
-  /** Rejects with a `Failure`; parts come as they are read, the whole at the end. */
-  readonly load: (load: Load) => Promise<CatalogPart>;
+  /** What is read with a token that works; `catalog-life.ts`. */
+  readonly catalog: Pick<CatalogLife, 'refresh' | 'stop'>;
   readonly secrets: {
     readonly read: (id: AccountId) => Login | undefined;
     readonly write: (id: AccountId, login: Login) => void;
@@ -45,74 +39,64 @@ export type Accounts = ReturnType<typeof createAccounts>;
 
 /** Proving costs one request. */
 const PROVE_AGAIN = { firstMs: 5000, capMs: 60_000 };
-/** Reading costs one for every resource, of the thousand that Northflank allows in an hour to forwards and catalogue together. */
-const READ_AGAIN = { firstMs: 20_000, capMs: 30 * 60_000 };
 
-/** Signs in and out, and keeps each account's catalogue true. One read per account at a time: a newer one replaces it. */
-export function createAccounts({ dispatch, read, prove, load, secrets, onUsable }: AccountParts) {
+/** Signs in and out, and proves each account's token; its catalogue follows. One proof per account at a time: a newer one replaces it. */
+export function createAccounts({ dispatch, read, prove, catalog, secrets, onUsable }: AccountParts) {
   const running = new Map<AccountId, AbortController>();
   const signingIn = new Set<AbortController>();
 
-  const begin = (id: AccountId): AbortSignal => {
-    running.get(id)?.abort(new Error('replaced by a newer read'));
-    const controller = new AbortController();
-    running.set(id, controller);
-    return controller.signal;
+  const stop = (id: AccountId, why: string) => {
+    running.get(id)?.abort(new Error(why));
+    running.delete(id);
+    catalog.stop(id);
   };
 
-  const readCatalog = async (login: Login, account: Proven, signal: AbortSignal): Promise<void> => {
-    dispatch({ type: 'catalog-loading', accountId: account.id });
-    const onPart = (part: CatalogPart) => {
-      if (!signal.aborted) dispatch({ type: 'catalog-part', ...part });
-    };
-    const whole = await load({ login, account, signal, onPart });
-    if (!signal.aborted) dispatch({ type: 'catalog-loaded', ...whole, readAt: Date.now() });
-  };
-
-  /** One complete turn for a known account: prove the token, then read. Returns after what time trying again may help. */
-  const turn = async (id: AccountId, attempt: number, signal: AbortSignal): Promise<number | undefined> => {
+  /** Proves a known account's token. Returns whether it works, or after what time trying again may help. */
+  const turn = async (id: AccountId, attempt: number, signal: AbortSignal): Promise<boolean | number> => {
     const login = secrets.read(id);
     if (!login) {
       dispatch({ type: 'account-changed', id, change: { state: 'rejected', problem: problem('not-signed-in') } });
-      return undefined;
+      return false;
     }
-    let usable = false;
     try {
       const account = await prove(login, signal);
-      if (signal.aborted) return undefined;
+      if (signal.aborted) return false;
       const wasUsable = read().accounts[id]?.state === 'signed-in';
       dispatch({ type: 'account-changed', id, change: { ...account, state: 'signed-in' } });
       if (!wasUsable) onUsable(id);
-      usable = true;
-      await readCatalog(login, { ...account, id }, signal);
-      return undefined;
+      return true;
     } catch (error) {
-      if (signal.aborted) return undefined;
+      if (signal.aborted) return false;
       const trouble = toProblem(error, 'catalogue');
       dispatch({ type: 'catalog-failed', accountId: id, problem: trouble });
-      const rejected = trouble.code === 'token-rejected';
-      if (rejected || !usable) {
-        const state = rejected ? 'rejected' : 'unreachable';
-        dispatch({ type: 'account-changed', id, change: { state, problem: trouble } });
+      const state = trouble.code === 'token-rejected' ? 'rejected' : 'unreachable';
+      dispatch({ type: 'account-changed', id, change: { state, problem: trouble } });
+      if (!(error instanceof Failure) || !error.retriable) return false;
+      return Math.max(backoffMs(attempt, PROVE_AGAIN), error.retryAfterMs ?? 0);
+    }
+  };
+
+  const proveAgain = async (id: AccountId): Promise<boolean> => {
+    stop(id, 'replaced by a newer proof');
+    const controller = new AbortController();
+    const { signal } = controller;
+    running.set(id, controller);
+    try {
+      for (let attempt = 1; ; attempt += 1) {
+        const result = await turn(id, attempt, signal);
+        if (typeof result === 'boolean') return result;
+        await sleep(result, signal);
       }
-      if (!(error instanceof Failure) || !error.retriable) return undefined;
-      return Math.max(backoffMs(attempt, usable ? READ_AGAIN : PROVE_AGAIN), error.retryAfterMs ?? 0);
+    } catch (error) {
+      if (!signal.aborted) throw error;
+      return false;
+    } finally {
+      if (running.get(id) === controller) running.delete(id);
     }
   };
 
   const refreshAccount = async (id: AccountId): Promise<void> => {
-    const signal = begin(id);
-    try {
-      for (let attempt = 1; ; attempt += 1) {
-        const waitMs = await turn(id, attempt, signal);
-        if (waitMs === undefined) return;
-        await sleep(waitMs, signal);
-      }
-    } catch (error) {
-      if (!signal.aborted) throw error;
-    } finally {
-      if (running.get(id)?.signal === signal) running.delete(id);
-    }
+    if (await proveAgain(id)) await catalog.refresh(id);
   };
 
   return {
@@ -133,7 +117,8 @@ export function createAccounts({ dispatch, read, prove, load, secrets, onUsable 
         if (secrets.persistent) dispatch({ type: 'problem-healed', key: 'token-unsaved' });
         else dispatch({ type: 'problem-raised', key: 'token-unsaved', problem: problem('token-unsaved') });
         onUsable(id);
-        void refreshAccount(id);
+        stop(id, 'signed in anew');
+        void catalog.refresh(id);
       } finally {
         signingIn.delete(controller);
       }
@@ -141,7 +126,7 @@ export function createAccounts({ dispatch, read, prove, load, secrets, onUsable 
 
     /** Ends what runs for the account and forgets its secret. */
     signOut(id: AccountId): Promise<void> {
-      running.get(id)?.abort(new Error('signed out'));
+      stop(id, 'signed out');
       secrets.remove(id);
       return Promise.resolve();
     },

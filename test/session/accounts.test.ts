@@ -2,21 +2,25 @@ import { describe, expect, test, vi } from 'vitest';
 import { Failure } from '../../electron/contract/failure.ts';
 import { emptySession, type SessionState } from '../../electron/contract/session.ts';
 import { createAccounts, type AccountParts, type Login, type Proven } from '../../electron/session/accounts.ts';
+import { createCatalogLife, type CatalogParts } from '../../electron/session/catalog-life.ts';
 import { createStore } from '../../electron/session/store.ts';
 
 const login: Login = { host: 'https://api.example', token: 'token-one' };
 const acme: Proven = { id: 'acme', host: 'https://api.example', name: 'Acme', scope: 'team' };
 const shop = { key: 'acme/-/shop', accountId: 'acme', id: 'shop', name: 'Shop' };
 
-function open(change: Partial<AccountParts> = {}) {
+const whole: CatalogParts['load'] = () => Promise.resolve({ accountId: 'acme', projects: [shop], resources: [] });
+
+function open({ load = whole, ...change }: Partial<AccountParts> & Partial<Pick<CatalogParts, 'load'>> = {}) {
   const store = createStore(emptySession);
+  const catalog = createCatalogLife({ dispatch: store.dispatch, load });
   const kept = new Map<string, Login>();
   const usable: string[] = [];
   const accounts = createAccounts({
     dispatch: store.dispatch,
     read: store.read,
     prove: () => Promise.resolve(acme),
-    load: () => Promise.resolve({ accountId: 'acme', projects: [shop], resources: [] }),
+    catalog,
     secrets: {
       read: (id) => kept.get(id),
       write: (id, secret) => kept.set(id, secret),
@@ -35,7 +39,11 @@ function open(change: Partial<AccountParts> = {}) {
         resolve(next);
       });
     });
-  return { store, kept, usable, accounts, until };
+  const close = () => {
+    accounts.close();
+    catalog.close();
+  };
+  return { store, kept, usable, accounts, until, close };
 }
 
 describe('signing in', () => {
@@ -125,14 +133,14 @@ describe('a known account', () => {
       reads += 1;
       return Promise.reject(new Failure('api-failed', { retriable: true }));
     };
-    const { accounts } = open({ load });
+    const { accounts, close } = open({ load });
     try {
       await accounts.signIn(login);
       await vi.advanceTimersByTimeAsync(3_600_000);
       expect(reads).toBeGreaterThan(4);
       expect(reads).toBeLessThan(12);
     } finally {
-      accounts.close();
+      close();
       vi.useRealTimers();
     }
   });
@@ -146,9 +154,10 @@ describe('a known account', () => {
       const limit = new Failure('api-limited', { retriable: true, retryAfterMs: 1_200_000 });
       return isLimited && proofs > 1 ? Promise.reject(limit) : Promise.resolve(acme);
     };
-    const { accounts, until } = open({ prove });
+    const { accounts, until, close } = open({ prove });
     try {
       await accounts.signIn(login);
+      void accounts.refresh();
       await vi.advanceTimersByTimeAsync(1_199_000);
       expect(proofs).toBe(2);
       isLimited = false;
@@ -156,7 +165,7 @@ describe('a known account', () => {
       await until(({ accounts: { acme } }) => acme?.catalog.state === 'fresh');
       expect(proofs).toBe(3);
     } finally {
-      accounts.close();
+      close();
       vi.useRealTimers();
     }
   });
