@@ -56,7 +56,12 @@ export type TunnelStatus =
       readonly dueAt: number;
       readonly problem: Problem;
     }
-  | { readonly kind: 'failed'; readonly problem: Problem }
+  | {
+      readonly kind: 'failed';
+      /** Set while the local port stays bound and holds new connections until the user has signed in again. */
+      readonly address?: LocalAddress;
+      readonly problem: Problem;
+    }
   | { readonly kind: 'closing'; readonly connections: number };
 
 /** One port of one forward. */

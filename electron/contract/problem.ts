@@ -1,8 +1,9 @@
+import { ACCOUNT_PROBLEMS } from './problem-account.ts';
 import { HOSTNAME_PROBLEMS } from './problem-hostnames.ts';
 
 /**
- * With `problem-hostnames.ts` the only place with words for what can go wrong. A problem is data with a stable code: window, tray, notification and
- * terminal say the same. Absence means healed.
+ * With the `problem-*.ts` beside it the only place with words for what can go wrong. A problem is data with a stable code:
+ * window, tray, notification and terminal say the same. Absence means healed.
  */
 export type Severity = 'info' | 'warning' | 'error';
 
@@ -28,29 +29,7 @@ export const PROBLEMS = {
     remedy: 'retry',
     action: 'Try now',
   },
-  'token-rejected': {
-    title: 'Token rejected',
-    text: () =>
-      'Northflank does not accept this API token any more: it was revoked, has expired or was mistyped. Sign in again.',
-    severity: 'error',
-    remedy: 'sign-in',
-    action: 'Sign in',
-  },
-  'token-too-narrow': {
-    title: 'Permission missing',
-    text: ({ permission }) =>
-      `The token's role may not do this${permission ? ` (${permission})` : ''}. Ask for the permission, or sign in with another token.`,
-    severity: 'error',
-    remedy: 'sign-in',
-    action: 'Use another token',
-  },
-  'token-unsaved': {
-    title: 'Sign-in is kept for this run only',
-    text: () =>
-      'No key store was found on this computer, so the token is held in memory and forgotten on quit. Unlock or install a key store (GNOME Keyring, KWallet) to stay signed in.',
-    severity: 'warning',
-    remedy: 'none',
-  },
+  ...ACCOUNT_PROBLEMS,
   'api-unreachable': {
     title: 'Northflank cannot be reached',
     text: ({ host, reason }) =>
@@ -185,13 +164,6 @@ export const PROBLEMS = {
     text: ({ name }) => `${name ?? 'This port'} is not open on this computer at the moment.`,
     severity: 'warning',
     remedy: 'none',
-  },
-  'not-signed-in': {
-    title: 'Not signed in',
-    text: () => 'This forward belongs to an account that is not signed in on this computer.',
-    severity: 'error',
-    remedy: 'sign-in',
-    action: 'Sign in',
   },
   ...HOSTNAME_PROBLEMS,
   'saved-unreadable': {

@@ -1,5 +1,6 @@
 import { backoffMs } from '../base/backoff.ts';
 import { Failure } from '../contract/failure.ts';
+import { needsSignIn } from '../contract/problem-account.ts';
 import type { Problem } from '../contract/problem.ts';
 import { asFailure } from './as-failure.ts';
 import type { FarEnd } from './dial.ts';
@@ -27,6 +28,8 @@ export type ReachParts = {
   readonly onTrouble: (trouble: Trouble) => void;
   /** No far end until the user does something. */
   readonly onFailed: (failure: Failure) => void;
+  /** No far end until the user signs in again; who connects meanwhile is held. */
+  readonly onHeld: (problem: Problem) => void;
   readonly limits: Limits;
 };
 
@@ -42,6 +45,8 @@ export type Reach = {
   readonly check: () => void;
   /** A far end broke: its instance may be gone. */
   readonly suspect: () => void;
+  /** Found elsewhere: nothing is dialled until `verify` is called, after the user has signed in again. */
+  readonly hold: (problem: Problem) => void;
   readonly close: () => void;
 };
 
@@ -127,6 +132,12 @@ export function createReach(parts: ReachParts): Reach {
       return;
     }
     clearTimeout(timer);
+    if (needsSignIn(failure.problem)) {
+      // Each dial with this token would be refused, so there is no next try.
+      trouble = { failure, attempt, since: Date.now(), dueAt: Infinity };
+      parts.onHeld(failure.problem);
+      return;
+    }
     failed = failure;
     parts.onFailed(failure);
     room.empty(failure);
@@ -195,8 +206,9 @@ export function createReach(parts: ReachParts): Reach {
         }
         const given = room.wait(signal, deadline);
         // Someone waits now: the next try may be due much too late.
-        const isLate = trouble.dueAt - Date.now() > limits.heldCapMs && trouble.failure.retryAfterMs === undefined;
-        if (isLate && !isTrying) schedule();
+        const { dueAt, failure } = trouble;
+        const isLate = dueAt - Date.now() > limits.heldCapMs && failure.retryAfterMs === undefined;
+        if (isLate && failure.retriable && !isTrying) schedule();
         const far = await given;
         if (far) return far;
       }
@@ -212,6 +224,7 @@ export function createReach(parts: ReachParts): Reach {
       // The port is proved anew, with what the platform says now: it does not stay `open` on the word of yesterday.
       parts.refresh().then(tryNow, tryNow);
     },
+    hold: ({ code, args }) => stumble(new Failure(code, args && { args }), 0),
     close() {
       clearTimeout(timer);
       const reason = new Error('the tunnel was closed');

@@ -1,11 +1,12 @@
 import type { Socket } from 'node:net';
-import { sleep } from '../base/sleep.ts';
 import type { Tunnel, TunnelId, TunnelStatus } from '../contract/forward.ts';
 import type { Failure } from '../contract/failure.ts';
+import { needsSignIn } from '../contract/problem-account.ts';
 import type { Problem } from '../contract/problem.ts';
 import { addressOf, type Bound } from './bind.ts';
 import { serve, type Connection, type ConnectionParts } from './connection.ts';
 import type { FarEnd } from './dial.ts';
+import { drain } from './drain.ts';
 import type { Endpoint, TunnelPlan } from './face.ts';
 import type { Limits } from './limits.ts';
 import { listenTcp, listenUdp, type LocalPort } from './listener.ts';
@@ -102,6 +103,9 @@ export function createTunnel(parts: TunnelParts): TunnelLife {
         if (bound) set({ kind: 'retrying', address: addressOf(bound), ...trouble });
       },
       onFailed: (failure: Failure) => fail(failure.problem),
+      onHeld: (problem) => {
+        if (bound) set({ kind: 'failed', address: addressOf(bound), problem });
+      },
       limits,
     });
   }
@@ -134,6 +138,10 @@ export function createTunnel(parts: TunnelParts): TunnelLife {
 
   function fail(problem: Problem): void {
     if (closed) return;
+    if (bound && needsSignIn(problem)) {
+      reach.hold(problem);
+      return;
+    }
     reach.close();
     void bound?.local.close();
     bound = undefined;
@@ -170,28 +178,13 @@ export function createTunnel(parts: TunnelParts): TunnelLife {
     parts.release();
   }
 
-  /** Connections that still move bytes get the grace, idle ones are cut at once: closing is quick and visible. */
-  async function drain(): Promise<void> {
-    const deadline = Date.now() + limits.graceMs;
-    const finished = Promise.all([...connections].map((connection) => connection.done));
-    for (const connection of connections) connection.wasActive();
-    while (connections.size > 0) {
-      set({ kind: 'closing', connections: connections.size });
-      const timeUp = new AbortController();
-      await Promise.race([finished, sleep(limits.idleMs, timeUp.signal).catch(() => {})]);
-      timeUp.abort();
-      const isLate = Date.now() >= deadline;
-      for (const connection of connections) if (isLate || !connection.wasActive()) connection.cut();
-    }
-  }
-
   async function close(): Promise<void> {
     // The port is free before anything is waited for.
     const unbound = bound?.local.close();
     set({ kind: 'closing', connections: connections.size });
     workload.close();
     reach.close();
-    await drain();
+    await drain(connections, limits, (left) => set({ kind: 'closing', connections: left }));
     await unbound;
     counter.end();
   }
@@ -232,13 +225,14 @@ export function createTunnel(parts: TunnelParts): TunnelLife {
     },
     missingSince: () => missingSince,
     revive() {
-      if (closed || tunnel.status.kind !== 'failed') return false;
+      if (closed || bound || tunnel.status.kind !== 'failed') return false;
       reach = startReach();
       set({ kind: 'starting' });
       return true;
     },
     retry() {
-      if (tunnel.status.kind === 'retrying' || workload.notice()) reach.verify();
+      const { kind } = tunnel.status;
+      if (kind === 'retrying' || (kind === 'failed' && bound) || workload.notice()) reach.verify();
     },
     check() {
       bound?.local.check?.();

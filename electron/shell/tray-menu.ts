@@ -1,6 +1,7 @@
 import type { Account, Resource } from '../contract/catalog.ts';
 import type { Command } from '../contract/command.ts';
 import type { Tunnel } from '../contract/forward.ts';
+import { needsSignIn } from '../contract/problem-account.ts';
 import { describe } from '../contract/problem.ts';
 import { resourcesOf, totals, type SessionState } from '../contract/session.ts';
 import { summarise, troubleOf } from '../contract/status.ts';
@@ -77,6 +78,7 @@ function forwardSuffix(state: SessionState, resource: Resource): string {
   if (summary === 'partial' && first)
     return `${first}${more}, ${trouble ? describe(trouble).title.toLowerCase() : 'partly'}`;
   if (summary === 'retrying') return `reconnecting… ${trouble ? describe(trouble).title.toLowerCase() : ''}`.trim();
+  if (summary === 'failed' && trouble && needsSignIn(trouble)) return 'sign in again';
   if (summary === 'failed') return trouble ? describe(trouble).title.toLowerCase() : 'failed';
   return summary === 'closing' ? 'stopping…' : 'starting…';
 }

@@ -2,6 +2,7 @@ import {
   CircleX,
   CloudOff,
   Hourglass,
+  KeyRound,
   type LucideIcon,
   CirclePause,
   RotateCw,
@@ -12,6 +13,7 @@ import {
 } from 'lucide-react';
 import { type Resource, whyNotForwardable } from '../../electron/contract/catalog.ts';
 import type { Forward, Tunnel } from '../../electron/contract/forward.ts';
+import { needsSignIn } from '../../electron/contract/problem-account.ts';
 import { describe, type Problem } from '../../electron/contract/problem.ts';
 import { type Summary, summarise, troubleOf } from '../../electron/contract/status.ts';
 import { text } from '../text/text.ts';
@@ -88,6 +90,17 @@ function retryBadge(retry: Retry, online: boolean): RowState {
   };
 }
 
+/** A port that is still bound holds new connections, so they are not lost to who is quick. */
+function signInBadge(forward: Forward, problem: Problem): RowState {
+  const { title } = describe(problem);
+  const words = constant(text.forward.signInAgain);
+  return {
+    summary: 'failed',
+    badge: { tone: 'danger', icon: KeyRound, words, title },
+    reason: hasAddress(forward) ? text.forward.holding(title) : title,
+  };
+}
+
 function offBadge(resource: Resource | undefined): RowState {
   if (!resource) return { summary: 'off' };
   const why = whyNotForwardable(resource);
@@ -154,6 +167,7 @@ export function rowState(forward: Forward | undefined, resource: Resource | unde
       return retry ? retryBadge(retry, online) : { summary };
     }
     case 'failed':
+      if (trouble && needsSignIn(trouble)) return signInBadge(forward, trouble);
       return {
         summary,
         badge: { tone: 'danger', icon: CircleX, words: constant(text.forward.failed), ...(title && { title }) },

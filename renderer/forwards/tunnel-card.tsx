@@ -1,3 +1,4 @@
+import { needsSignIn } from '../../electron/contract/problem-account.ts';
 import { addressOf } from '../../electron/contract/session.ts';
 import type { ForwardId, Tunnel } from '../../electron/contract/forward.ts';
 import { useSend } from '../send.ts';
@@ -20,7 +21,7 @@ function tunnelWords(tunnel: Tunnel): string | undefined {
     case 'retrying':
       return text.forward.reconnectingShort;
     case 'failed':
-      return text.forward.failed;
+      return needsSignIn(tunnel.status.problem) ? text.forward.signInAgain : text.forward.failed;
     case 'closing':
       return tunnel.status.connections > 0 ? text.forward.draining(tunnel.status.connections) : text.forward.closing;
   }

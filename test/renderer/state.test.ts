@@ -36,6 +36,17 @@ describe('what a row says', () => {
     expect(says(openForward(web, [moved]), web, true)).toEqual(['Port needs permission', undefined]);
   });
 
+  it('of a rejected token: to sign in again, and that new connections wait where the port is still bound', () => {
+    const rejected = problem('token-rejected');
+    const address = { host: '127.24.1.1', port: 8080 };
+    const held = makeTunnel(web, http, { kind: 'failed', address, problem: rejected });
+    expect(says(openForward(web, [held]), web, true)).toEqual([
+      'Sign in again',
+      'Token rejected · new connections wait',
+    ]);
+    expect(says(failedForward(web, rejected), web, true)).toEqual(['Sign in again', 'Token rejected']);
+  });
+
   it('of a forward with one broken port: how many are live', () => {
     const broken = makeTunnel(web, admin, { kind: 'failed', problem: problem('port-in-use') });
     expect(says(openForward(web, [live, broken]), web, true)).toEqual(['1 of 2 ports live', undefined]);

@@ -14,6 +14,8 @@ export const forwardsText = {
     closing: 'Closing…',
     draining: (count: number) => `Closing · ${plural(count, { one: 'connection', other: 'connections' })}`,
     failed: 'Failed',
+    signInAgain: 'Sign in again',
+    holding: (title: string) => `${title} · new connections wait`,
     waitingNetwork: 'Waiting for network',
     retrying: (seconds: number) => (seconds > 0 ? `Retrying in ${seconds} s` : 'Retrying now…'),
     reconnectingShort: 'Reconnecting…',
