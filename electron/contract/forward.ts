@@ -7,6 +7,13 @@ export type ForwardId = ResourceKey;
 /** `<forwardId>:<port>`, for one instance of an addon or a pinned one `<forwardId>:<port>@<instance>`. */
 export type TunnelId = string;
 
+/** Where the user wants one remote port to be served; what is absent is automatic. Never changed by what happens. */
+export type LocalChoice = {
+  /** A loopback address. */
+  readonly host?: string;
+  readonly port?: number;
+};
+
 /** What the user asked for. Kept over restarts; never changed by what happens. */
 export type Wish = {
   readonly on: boolean;
@@ -16,6 +23,8 @@ export type Wish = {
   readonly instance?: string;
   /** Of its HTTP ports; absent means `DEFAULT_GUARD`. */
   readonly guard?: Guard;
+  /** By remote port. */
+  readonly local?: Readonly<Record<string, LocalChoice>>;
 };
 
 export type LocalAddress = {
@@ -81,6 +90,8 @@ export type Forward = {
   readonly wish: Wish;
   readonly status: ForwardStatus;
   readonly tunnels: Readonly<Record<TunnelId, Tunnel>>;
+  /** Pod names that the platform listed last, also those that the wish leaves out; absent until it has been asked. */
+  readonly instances?: readonly string[];
 };
 
 /** Counters of one tunnel; sampled, so they are not part of `Tunnel` and change without it. */

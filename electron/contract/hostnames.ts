@@ -67,8 +67,10 @@ export type WantedNames = {
   readonly conflicts: readonly NameConflict[];
 };
 
-/** Where a tunnel is bound, also while its far end is being looked for: names do not come and go with a connection. */
-function boundHost({ status }: Tunnel): string | undefined {
+/** The address that a tunnel's names lead to, also while its far end is being looked for: they do not come and go with a connection. */
+function boundHost({ wish }: Forward, { port, status }: Tunnel): string | undefined {
+  // Names belong to the target's own address, where its other ports are.
+  if (wish.local?.[port.number]?.host !== undefined) return undefined;
   return (status.kind === 'open' || status.kind === 'retrying') && status.address ? status.address.host : undefined;
 }
 
@@ -80,7 +82,7 @@ function claimsOf(forward: Forward): Map<string, string> {
   if (!forward.wish.on) return claims;
   for (const id of Object.keys(forward.tunnels).sort(byText)) {
     const tunnel = forward.tunnels[id];
-    const host = tunnel && boundHost(tunnel);
+    const host = tunnel && boundHost(forward, tunnel);
     if (!tunnel || host === undefined) continue;
     for (const hostname of tunnel.hostnames) {
       const name = hostname.toLowerCase();
@@ -124,8 +126,9 @@ export function wantedNames(state: Named): WantedNames {
 /** Which of a tunnel's names lead to it now, in its own order. Empty unless the hosts file is kept. */
 export function workingNames(state: Named, forwardId: ForwardId, tunnelId: TunnelId): readonly string[] {
   const { hostnames, forwards } = state;
-  const tunnel = forwards[forwardId]?.tunnels[tunnelId];
-  if (hostnames.state !== 'kept' || !tunnel || boundHost(tunnel) === undefined) return [];
+  const forward = forwards[forwardId];
+  const tunnel = forward?.tunnels[tunnelId];
+  if (hostnames.state !== 'kept' || !tunnel || boundHost(forward, tunnel) === undefined) return [];
   const lost = new Set(
     hostnames.conflicts.filter(({ loser }) => loser === undefined || loser === forwardId).map(({ name }) => name),
   );

@@ -1,19 +1,27 @@
 import { Failure } from '../contract/failure.ts';
+import { hostPort, isLoopback } from '../contract/loopback.ts';
 import { problem, type Problem } from '../contract/problem.ts';
 import type { Limits } from './limits.ts';
 import type { LocalPort } from './listener.ts';
 import { hashedPort, otherPorts, type Places } from './place.ts';
 
 export type PortRequest = {
-  /** The port wished for here: the remote one. */
+  /** The port wished for here: the remote one, or the one that the user chose. */
   readonly number: number;
+  /** Chosen by the user: bound as it is or not at all. */
+  readonly isChosen?: boolean;
   /** `<first hostname>:<port>/<protocol>`, what the official client hashes. */
   readonly name: string;
   /** Rejects with the system's error. */
   readonly listen: (host: string, port: number) => Promise<LocalPort>;
 };
 
-export type Bound = { readonly local: LocalPort; readonly notice?: Problem };
+export type Bound = {
+  readonly local: LocalPort;
+  readonly notice?: Problem;
+  /** At an address that the user chose for this port alone. */
+  readonly isElsewhere?: true;
+};
 
 export function addressOf({ local }: Bound): { readonly host: string; readonly port: number } {
   return { host: local.host, port: local.port };
@@ -68,8 +76,8 @@ async function move(
   host: string,
   { code, candidates }: { readonly code: string; readonly candidates: readonly number[] },
 ): Promise<Bound | Failure> {
-  const address = `${host}:${port.number}`;
-  if (code !== 'EADDRINUSE' && code !== 'EACCES') return failureOf(code, address);
+  const address = hostPort({ host, port: port.number });
+  if (port.isChosen || (code !== 'EADDRINUSE' && code !== 'EACCES')) return failureOf(code, address);
   for (const candidate of candidates) {
     const outcome = await attempt(port, host, candidate);
     if ('code' in outcome) continue;
@@ -96,7 +104,7 @@ async function moveFailed(ports: readonly PortRequest[], host: string, outcomes:
 async function bindHashed(ports: readonly PortRequest[]): Promise<(Bound | Failure)[]> {
   const results: (Bound | Failure)[] = [];
   for (const port of ports) {
-    const hashed = { ...port, number: hashedPort(port.name) };
+    const hashed = port.isChosen ? port : { ...port, number: hashedPort(port.name) };
     const outcome = await attempt(hashed, LOOPBACK);
     const candidates = [hashed.number + 1, hashed.number + 2, hashed.number + 3, 0];
     results.push('local' in outcome ? outcome : await move(hashed, LOOPBACK, { code: outcome.code, candidates }));
@@ -117,6 +125,19 @@ async function* addresses(request: BindRequest, first: string): AsyncGenerator<s
     undo(outcomes);
     if (has(outcomes, 'EADDRINUSE')) return;
   }
+}
+
+/** Binds one port where the user wants it, or says why not: what was chosen is never changed. */
+export async function bindChosen(
+  port: PortRequest,
+  host: string,
+  prepare: BindRequest['prepare'],
+): Promise<Bound | Failure> {
+  const address = hostPort({ host, port: port.number });
+  if (!isLoopback(host)) return failureOf('EADDRNOTAVAIL', address);
+  await prepare?.(host).catch(() => {});
+  const outcome = await attempt(port, host);
+  return 'code' in outcome ? failureOf(outcome.code, address) : { local: outcome.local, isElsewhere: true };
 }
 
 /**
@@ -142,7 +163,9 @@ export async function bindTarget(request: BindRequest): Promise<(Bound | Failure
       places.leave(key);
       return bindHashed(ports);
     }
-    if (request.host === undefined && has(outcomes, 'EADDRINUSE')) {
+    // A target that has had an address does not leave it for a port that the user chose: that one says what it lacks.
+    const movable = home === undefined ? outcomes : outcomes.filter((_, index) => !ports[index]?.isChosen);
+    if (request.host === undefined && has(movable, 'EADDRINUSE')) {
       undo(outcomes);
       continue;
     }

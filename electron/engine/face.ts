@@ -48,6 +48,8 @@ export type Observation =
       readonly id: ForwardId;
       readonly status: Forward['status'];
       readonly tunnels: Forward['tunnels'];
+      /** What the platform listed last; absent until it has answered. */
+      readonly instances?: readonly string[];
     }
   /** At most four times a second, only tunnels whose counters changed; undefined when the tunnel has ended. */
   | { readonly type: 'traffic'; readonly samples: Readonly<Record<TunnelId, Traffic | undefined>> }
@@ -55,8 +57,15 @@ export type Observation =
   | { readonly type: 'placed'; readonly key: string; readonly host: string };
 
 export type EngineParts = {
-  /** Rejects with a `Failure`. Called again whenever the instances may have changed. */
-  readonly resolve: (forward: WishedForward, signal: AbortSignal) => Promise<Route>;
+  /**
+   * Rejects with a `Failure`. Called again whenever the instances may have changed. `onInstances` is told all that are there,
+   * also where none of them is the wished one.
+   */
+  readonly resolve: (
+    forward: WishedForward,
+    signal: AbortSignal,
+    onInstances: (names: readonly string[]) => void,
+  ) => Promise<Route>;
   /** Rejects with a `Failure` where the account is not signed in. */
   readonly credentials: (target: Target) => Promise<Credentials>;
   /** How gateways are reached; the environment's proxy without it. Asked for each new connection. */

@@ -14,6 +14,7 @@ import type { Rounds } from './rounds.ts';
 import type { Counter } from './traffic.ts';
 import { placeKey, plansById } from './plans.ts';
 import { createTunnel, type TunnelLife } from './tunnel.ts';
+import { isPlacedTheSame, isReachedTheSame } from './wish-changes.ts';
 
 export type ForwardParts = Pick<EngineParts, 'resolve' | 'credentials' | 'report' | 'prepare'> & {
   readonly wished: WishedForward;
@@ -44,8 +45,11 @@ export function openForward(parts: ForwardParts): ForwardLife {
   const tunnels = new Map<TunnelId, TunnelLife>();
   let plans = new Map<TunnelId, TunnelPlan>();
   let wished = parts.wished;
-  let { guard } = wished.wish;
-  /** The wish that `plans` belongs to. */
+  /** The latest; `wished` is the latest that the platform was asked for. */
+  let { wish } = wished;
+  let instances: readonly string[] | undefined;
+  /** The wish that `plans` belongs to, and the one that they were applied for. */
+  let planned: WishedForward | undefined;
   let served: WishedForward | undefined;
   let status: Forward['status'] = { kind: 'starting' };
   let lookup: { readonly asked: WishedForward; readonly done: Promise<void> } | undefined;
@@ -55,13 +59,12 @@ export function openForward(parts: ForwardParts): ForwardLife {
   let connections = 0;
   let closed: Promise<void> | undefined;
 
-  const readToken = () => parts.credentials(target);
-
   function report(): void {
     if (status.kind === 'closing' && status.connections !== connections) status = { kind: 'closing', connections };
     const snapshots: Record<TunnelId, Tunnel> = {};
     for (const [tunnelId, tunnel] of tunnels) snapshots[tunnelId] = tunnel.snapshot();
-    parts.report({ type: 'forward', id, status, tunnels: snapshots });
+    const listed = instances && status.kind !== 'off' && { instances };
+    parts.report({ type: 'forward', id, status, tunnels: snapshots, ...listed });
   }
 
   function set(next: Forward['status']): void {
@@ -82,10 +85,11 @@ export function openForward(parts: ForwardParts): ForwardLife {
       if (lookup?.asked === asked) lookup = undefined;
     };
     try {
-      const route = await parts.resolve(asked, abort.signal);
+      const route = await parts.resolve(asked, abort.signal, (names) => (instances = names));
       end();
       if (asked !== wished || closed) return;
       plans = plansById(id, route);
+      planned = asked;
       apply();
     } catch (error) {
       end();
@@ -135,9 +139,9 @@ export function openForward(parts: ForwardParts): ForwardLife {
       if (plans.has(tunnelId)) continue;
       tunnel.update(undefined);
       const isLong = Date.now() - (tunnel.missingSince() ?? 0) >= limits.goneMs;
-      if (served !== wished || isLong) void drop(tunnelId, tunnel);
+      if (served !== planned || isLong) void drop(tunnelId, tunnel);
     }
-    served = wished;
+    served = planned;
     set(status.kind === 'open' ? status : { kind: 'open', since: Date.now() });
     // One after the other: a port that is listed later has to find the address that the others got.
     binding = binding.then(() => Promise.all([...unbound].map(([key, group]) => bind(key, group))));
@@ -147,8 +151,9 @@ export function openForward(parts: ForwardParts): ForwardLife {
     const tunnel = createTunnel({
       id: tunnelId,
       plan,
-      read: (now) => readRequests(now, guard),
-      dial: ({ url }, signal) => dialWithToken({ url, gateways: parts.gateways, limits }, readToken, signal),
+      read: (now) => readRequests(now, wish.guard),
+      dial: ({ url }, signal) =>
+        dialWithToken({ url, gateways: parts.gateways, limits }, () => parts.credentials(target), signal),
       refresh,
       admit() {
         if (connections >= limits.connections) return false;
@@ -169,9 +174,11 @@ export function openForward(parts: ForwardParts): ForwardLife {
   async function drop(tunnelId: TunnelId, tunnel: TunnelLife): Promise<void> {
     await binding;
     await tunnel.close();
-    if (!tunnels.delete(tunnelId) || closed) return;
-    // It may have been wished for, or listed, again while it closed.
-    if (plans.has(tunnelId)) apply();
+    if (tunnels.get(tunnelId) !== tunnel) return;
+    tunnels.delete(tunnelId);
+    if (closed) return;
+    // It is to be opened elsewhere, or has been wished for, or listed, again while it closed.
+    if (plans.has(tunnelId) && status.kind !== 'failed') apply();
     else report();
   }
 
@@ -181,6 +188,7 @@ export function openForward(parts: ForwardParts): ForwardLife {
       key,
       group,
       host: sibling?.boundHost(),
+      choice: ({ port }) => wish.local?.[port.number],
       prepare: parts.prepare,
       places,
       limits,
@@ -211,11 +219,12 @@ export function openForward(parts: ForwardParts): ForwardLife {
       void pursue(0);
     },
     rewish(next) {
-      ({ guard } = next.wish);
-      const isSame =
-        JSON.stringify([next.wish.ports, next.wish.instance]) ===
-        JSON.stringify([wished.wish.ports, wished.wish.instance]);
-      if (isSame || closed) return;
+      const before = wish;
+      ({ wish } = next);
+      if (closed) return;
+      for (const [tunnelId, tunnel] of tunnels)
+        if (!isPlacedTheSame(before, wish, tunnel.plan().port.number)) void drop(tunnelId, tunnel);
+      if (isReachedTheSame(wished.wish, wish)) return;
       wished = next;
       void pursue(0);
     },

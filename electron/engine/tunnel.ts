@@ -41,7 +41,7 @@ export type TunnelLife = {
   /** Binds the port; whoever calls it hands the outcome to `serveAt` or `fail`. */
   readonly listen: (host: string, port: number) => Promise<LocalPort>;
   readonly serveAt: (bound: Bound) => void;
-  /** Where it is served, if it is. */
+  /** The target's address, if this port is served there. */
   readonly boundHost: () => string | undefined;
   readonly fail: (problem: Problem) => void;
   /** What the platform lists now for this port; undefined while it lists nothing. */
@@ -204,7 +204,7 @@ export function createTunnel(parts: TunnelParts): TunnelLife {
       bound = now;
       reach.verify();
     },
-    boundHost: () => bound?.local.host,
+    boundHost: () => (bound?.isElsewhere ? undefined : bound?.local.host),
     fail,
     update(next) {
       const wasListed = missingSince === undefined;

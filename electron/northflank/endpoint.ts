@@ -20,6 +20,8 @@ type TunnelPlan = {
   readonly endpoints: readonly Endpoint[];
 };
 type Route = { readonly plans: readonly TunnelPlan[] };
+type OnInstances = (names: readonly string[]) => void;
+type Question = { readonly forward: WishedForward; readonly onInstances?: OnInstances | undefined };
 
 /** More than any workload has: an answer decides how much is opened here and remembered, so it is bounded. */
 const MAX_INSTANCES = 100;
@@ -68,8 +70,9 @@ function wishedPorts(ports: readonly unknown[], { ports: only }: Wish): RemotePo
 /** The pinned instance alone, or all; an instance that is not there is named. */
 function wishedInstances<T extends { readonly podName: string }>(
   found: readonly T[],
-  { target, wish }: WishedForward,
+  { forward: { target, wish }, onInstances }: Question,
 ): T[] {
+  onInstances?.(found.slice(0, MAX_INSTANCES).map(({ podName }) => podName));
   const pinned = wish.instance;
   const left = found.filter(({ podName }) => pinned === undefined || podName === pinned);
   if (left.length > 0) return left.slice(0, MAX_INSTANCES);
@@ -80,11 +83,11 @@ function wishedInstances<T extends { readonly podName: string }>(
  * Any instance serves any port, so all are given. Host names are those that the official client writes: the full name, the
  * service's, the port's; for a pinned instance each below its own name. Only plain HTTP ports need the Host header changed.
  */
-function servicePlans(forward: WishedForward, info: unknown, host: string): TunnelPlan[] {
-  const { target, wish } = forward;
+function servicePlans(question: Question, info: unknown, host: string): TunnelPlan[] {
+  const { target, wish } = question.forward;
   const { targetDomain, namespace, instances, ports } = read(ServiceInfo, info, host);
   const origin = gatewayOrigin(targetDomain, host);
-  const pods = wishedInstances(readItems(ServiceInstance, instances), forward);
+  const pods = wishedInstances(readItems(ServiceInstance, instances), question);
   const pinned = wish.instance;
   const prefix = pinned === undefined ? '' : `${pinned}.`;
   const short = prefix + target.resourceId;
@@ -106,12 +109,12 @@ function servicePlans(forward: WishedForward, info: unknown, host: string): Tunn
 }
 
 /** The instances of an addon differ (primary, replicas), so each has plans of its own. */
-function addonPlans(forward: WishedForward, info: unknown, host: string): TunnelPlan[] {
-  const { target, wish } = forward;
+function addonPlans(question: Question, info: unknown, host: string): TunnelPlan[] {
+  const { target, wish } = question.forward;
   const { targetDomain, instances } = read(AddonInfo, info, host);
   const origin = gatewayOrigin(targetDomain, host);
   const found = readItems(AddonInstance, instances);
-  return wishedInstances(found, forward).flatMap(({ podName, internalHostname, ports }) =>
+  return wishedInstances(found, question).flatMap(({ podName, internalHostname, ports }) =>
     wishedPorts(ports, wish).map((port) =>
       compact({
         port,
@@ -125,16 +128,16 @@ function addonPlans(forward: WishedForward, info: unknown, host: string): Tunnel
 }
 
 /** What there is to reach for one forward, asked anew. Rejects with a `Failure`; without an instance or a port it has a code. */
-export async function resolveForward(api: Api, forward: WishedForward, signal: AbortSignal): Promise<Route> {
-  const { target } = forward;
+export async function resolveForward(api: Api, question: Question, signal: AbortSignal): Promise<Route> {
+  const { target } = question.forward;
   const { body } = await api.get(forwardingInfoPath(target), { signal, name: target.resourceId });
-  const plans = (target.kind === 'service' ? servicePlans : addonPlans)(forward, body, api.host);
+  const plans = (target.kind === 'service' ? servicePlans : addonPlans)(question, body, api.host);
   if (plans.length === 0) throw noPorts(target.resourceId);
   return { plans: plans.slice(0, MAX_PLANS) };
 }
 
 /** `apiOf` gives the connection to the account's platform and rejects or throws a `Failure` where nobody is signed in. */
 export function createResolver({ apiOf }: { readonly apiOf: (accountId: string) => Api | Promise<Api> }) {
-  return async (forward: WishedForward, signal: AbortSignal): Promise<Route> =>
-    resolveForward(await apiOf(forward.target.accountId), forward, signal);
+  return async (forward: WishedForward, signal: AbortSignal, onInstances?: OnInstances): Promise<Route> =>
+    resolveForward(await apiOf(forward.target.accountId), { forward, onInstances }, signal);
 }

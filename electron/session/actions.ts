@@ -1,5 +1,5 @@
 import type { Account, AccountId, Project, Resource } from '../contract/catalog.ts';
-import type { Forward, ForwardId, Traffic, TunnelId } from '../contract/forward.ts';
+import type { Forward, ForwardId, LocalChoice, Traffic, TunnelId } from '../contract/forward.ts';
 import type { Guard } from '../contract/guard.ts';
 import type { Hostnames } from '../contract/hostnames.ts';
 import type { Problem } from '../contract/problem.ts';
@@ -47,10 +47,15 @@ export type Action =
       readonly id: ForwardId;
       readonly status: Forward['status'];
       readonly tunnels: Forward['tunnels'];
+      readonly instances?: readonly string[];
     }
   | { readonly type: 'traffic'; readonly samples: Readonly<Record<TunnelId, Traffic | undefined>> }
   | { readonly type: 'placed'; readonly key: string; readonly host: string }
   | { readonly type: 'guard-chosen'; readonly id: ForwardId; readonly guard: Guard }
+  /** What is absent in these three is automatic again. */
+  | { readonly type: 'ports-chosen'; readonly id: ForwardId; readonly ports?: readonly number[] }
+  | { readonly type: 'instance-chosen'; readonly id: ForwardId; readonly instance?: string }
+  | { readonly type: 'place-chosen'; readonly id: ForwardId; readonly port: number; readonly choice: LocalChoice }
   /** Where `state` is given, `how` and `problem` are replaced with it: a state without a problem heals. */
   | { readonly type: 'hostnames-changed'; readonly change: Partial<Hostnames> }
   | { readonly type: 'settings-changed'; readonly change: { readonly [K in keyof Settings]?: Settings[K] | undefined } }

@@ -3,10 +3,17 @@ import type { Action } from './actions.ts';
 import { accountsReducers } from './reduce/accounts.ts';
 import { appReducers } from './reduce/app.ts';
 import { catalogReducers } from './reduce/catalog.ts';
+import { choicesReducers } from './reduce/choices.ts';
 import { forwardsReducers } from './reduce/forwards.ts';
 import type { Reducers } from './reduce/ground.ts';
 
-const reducers: Reducers = { ...accountsReducers, ...catalogReducers, ...forwardsReducers, ...appReducers };
+const reducers: Reducers = {
+  ...accountsReducers,
+  ...catalogReducers,
+  ...forwardsReducers,
+  ...choicesReducers,
+  ...appReducers,
+};
 
 /** Pure. Returns the same object where the action says nothing new, and keeps every entry that it does not change. */
 export function reduce(state: SessionState, action: Action): SessionState {

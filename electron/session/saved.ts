@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { instanceName, loopbackHost, portNumber } from '../contract/commands/shapes.ts';
 import { parseResourceKey, type Account, type Project, type Resource } from '../contract/catalog.ts';
 import type { ForwardId, Wish } from '../contract/forward.ts';
 import { Guard } from '../contract/guard.ts';
@@ -61,7 +62,6 @@ export function toSaved(state: SessionState): Saved {
 }
 
 const text = z.string().min(1).max(2048);
-const portNumber = z.number().int().min(1).max(65_535);
 
 const SavedAccount = z.object({
   id: text,
@@ -75,8 +75,14 @@ const SavedAccount = z.object({
 const Wish = z.object({
   on: z.boolean(),
   ports: z.array(portNumber).exactOptional(),
-  instance: text.exactOptional(),
+  instance: instanceName.exactOptional(),
   guard: Guard.exactOptional(),
+  local: z
+    .record(
+      z.string().regex(/^[1-9]\d{0,4}$/),
+      z.object({ host: loopbackHost.exactOptional(), port: portNumber.exactOptional() }),
+    )
+    .exactOptional(),
 });
 
 /** Only loopback: a damaged file must not make a private port reachable from the network. */

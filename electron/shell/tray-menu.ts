@@ -2,6 +2,7 @@ import type { Account, Resource } from '../contract/catalog.ts';
 import type { Command } from '../contract/command.ts';
 import type { Tunnel } from '../contract/forward.ts';
 import { needsSignIn } from '../contract/problem-account.ts';
+import { hostPort } from '../contract/loopback.ts';
 import { describe } from '../contract/problem.ts';
 import { resourcesOf, totals, type SessionState } from '../contract/session.ts';
 import { summarise, troubleOf } from '../contract/status.ts';
@@ -71,7 +72,7 @@ function forwardSuffix(state: SessionState, resource: Resource): string {
   if (!forward) return '';
   const summary = summarise(forward);
   const trouble = troubleOf(forward);
-  const addresses = openTunnels(forward.tunnels).map(({ address }) => `${address.host}:${address.port}`);
+  const addresses = openTunnels(forward.tunnels).map(({ address }) => hostPort(address));
   const [first] = addresses;
   const more = addresses.length > 1 ? ` +${addresses.length - 1}` : '';
   if (summary === 'live' && first) return `${first}${more}`;
@@ -102,7 +103,7 @@ function copyItems(state: SessionState): readonly MenuItem[] {
           const port = tunnel.port.name ?? String(tunnel.port.number);
           return {
             kind: 'action',
-            label: escapeLabel(`${name} ${tunnel.instance ?? port}  —  ${address.host}:${address.port}`),
+            label: escapeLabel(`${name} ${tunnel.instance ?? port}  —  ${hostPort(address)}`),
             command: { type: 'copy.address', tunnelId: tunnel.id },
           } as const;
         }),

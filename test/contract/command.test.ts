@@ -24,6 +24,10 @@ test('a token and a team are taken without the blanks that were pasted with them
   expect(Command.parse(pasted)).toEqual({ ...signIn, token: 'nf-secret', teamId: 'blue' });
 });
 
+test.each(['127.0.0.1', '127.24.1.1', '127.255.255.254', '::1'])('%s is a place for a port', (host) => {
+  expect(isCommand({ type: 'forward.place', id: 'a', port: 80, host, localPort: 8080 })).toBe(true);
+});
+
 describe('refused is', () => {
   test.each([
     ['a token of blanks', { ...signIn, token: ' \n' }],
@@ -32,6 +36,14 @@ describe('refused is', () => {
     ['a key that is a book', { type: 'forward.set', id: 'x'.repeat(3000), on: true }],
     ['a field that no command has', { type: 'quit', now: true }],
     ['a setting that does not exist', { type: 'settings.change', settings: { theme: 'dark', sounds: true } }],
+    ['an empty choice of ports', { type: 'forward.ports', id: 'a', ports: [] }],
+    ['a port twice', { type: 'forward.ports', id: 'a', ports: [80, 80] }],
+    ['a port that is none', { type: 'forward.ports', id: 'a', ports: [65_536] }],
+    ['an instance without a name', { type: 'forward.instance', id: 'a', instance: '' }],
+    ['a local port that is none', { type: 'forward.place', id: 'a', port: 80, localPort: 0 }],
+    ...['0.0.0.0', '10.0.0.1', '127.0.0.256', '127.1', '::', 'localhost', '127.0.0.1 '].map(
+      (host): [string, unknown] => [`the address ${host}`, { type: 'forward.place', id: 'a', port: 80, host }],
+    ),
     ['no command', { type: 'constructor' }],
     ['nothing', undefined],
   ])('%s', (_, input) => {

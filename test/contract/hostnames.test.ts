@@ -40,6 +40,19 @@ function stateOf(forwards: Record<string, readonly Port[]>, hostnames: Partial<H
 const two = { 'a/web': [{ names: ['web', 'web.a'] }], 'b/web': [{ names: ['web', 'web.b'], host: '127.24.0.2' }] };
 
 describe('wanted names', () => {
+  test('lead to the target’s own address alone: a port at a chosen one has none', () => {
+    const state = stateOf(
+      { web: [{ names: ['web'], host: '127.0.0.1' }, { names: ['web', 'api.web'] }] },
+      { state: 'kept' },
+    );
+    const web = state.forwards['web']!;
+    const chosen = { ...web, wish: { on: true, local: { 80: { host: '127.0.0.1' }, 81: { port: 9000 } } } };
+    const forwards = { web: chosen };
+    expect(wantedNames({ ...state, forwards }).entries).toEqual([{ address: '127.24.0.1', names: ['api.web', 'web'] }]);
+    expect(workingNames({ ...state, forwards }, 'web', 'web:80')).toEqual([]);
+    expect(workingNames({ ...state, forwards }, 'web', 'web:81')).toEqual(['web', 'api.web']);
+  });
+
   test('are those of bound ports, each once, in one order whatever the order of the forwards', () => {
     const wanted = {
       entries: [

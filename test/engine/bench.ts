@@ -18,6 +18,8 @@ export type Bench = {
   readonly seen: readonly Observation[];
   /** Answers `resolve`; tests replace it to change what the platform says. */
   route: (forward: WishedForward) => Promise<Route> | Route;
+  /** What the platform says is there, whatever is wished for. */
+  listed: () => readonly string[];
   /** Called when the engine no longer wants the answer of `resolve`. */
   onAbort: (reason: Error) => void;
   readonly resolved: () => number;
@@ -77,8 +79,8 @@ export async function setUp({ range, limits = {}, places = {}, ports, gateway: g
   function report(observation: Observation): void {
     seen.push(observation);
     if (observation.type === 'forward') {
-      const { id, status, tunnels } = observation;
-      forwards.set(id, { ...makeForward(wish(id).target, id), status, tunnels });
+      const { type: _, ...observed } = observation;
+      forwards.set(observed.id, { ...makeForward(wish(observed.id).target, observed.id), ...observed });
     } else if (observation.type === 'traffic') Object.assign(traffic, observation.samples);
     else placed[observation.key] = observation.host;
     facts.check();
@@ -88,10 +90,11 @@ export async function setUp({ range, limits = {}, places = {}, ports, gateway: g
     gateway,
     engine: openEngine(
       {
-        resolve: async (forward, signal) => {
+        resolve: async (forward, signal, onInstances) => {
           resolved += 1;
           setMaxListeners(0, signal);
           signal.addEventListener('abort', () => bench.onAbort(signal.reason as Error), { once: true });
+          onInstances([...bench.listed()]);
           return bench.route(forward);
         },
         credentials: () => bench.credentials(),
@@ -106,6 +109,7 @@ export async function setUp({ range, limits = {}, places = {}, ports, gateway: g
         plan(gateway, port, [...gateway.instances.keys()]),
       ),
     }),
+    listed: () => [...gateway.instances.keys()],
     onAbort: () => {},
     resolved: () => resolved,
     credentials: async () => ({ authorization: `Bearer ${gateway.token}`, ca: [gateway.ca] }),

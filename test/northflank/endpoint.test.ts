@@ -5,7 +5,27 @@ import { createResolver } from '../../electron/northflank/endpoint.ts';
 import { json } from '../support/api-server.ts';
 import { db, dbInstance, INFO, freshResolver, web, webInfo } from './fresh-resolver.ts';
 
-const { at, route, serveDb, serveWeb } = freshResolver();
+const { at, instances, route, serveDb, serveWeb } = freshResolver();
+
+describe('the instances that are there are told', () => {
+  test('of a service, also where the wished one is not among them', async () => {
+    serveWeb();
+    await route(web);
+    expect(instances()).toEqual(['web-1', 'web-2']);
+    serveWeb({ instances: [{ podName: 'web-3' }] });
+    await expect(route(web, { instance: 'web-1' })).rejects.toThrow('no-instance');
+    expect(instances()).toEqual(['web-3']);
+    serveWeb({ instances: [] });
+    await expect(route(web)).rejects.toThrow('no-instance');
+    expect(instances()).toEqual([]);
+  });
+
+  test('of an addon, also those that the wish leaves out', async () => {
+    serveDb([dbInstance(0), dbInstance(1)]);
+    await route(db, { instance: 'db-1' });
+    expect(instances()).toEqual(['db-0', 'db-1']);
+  });
+});
 
 describe('a service', () => {
   test('has a plan per port over all its instances', async () => {

@@ -27,10 +27,17 @@ export function freshResolver() {
   const at = freshApi();
   // Typed as the engine wants it: the two rooms meet by shape only.
   const resolve: EngineParts['resolve'] = createResolver({ apiOf: () => at.api });
+  let instances: readonly string[] = [];
   return {
     at,
+    /** What was listed last. */
+    instances: () => instances,
     route: (target: Target, wish: Partial<Wish> = {}) =>
-      resolve({ id: resourceKey(target), target, wish: { on: true, ...wish } }, new AbortController().signal),
+      resolve(
+        { id: resourceKey(target), target, wish: { on: true, ...wish } },
+        new AbortController().signal,
+        (names) => (instances = names),
+      ),
     serveWeb: (info: object = {}) => at.server.answer(`${INFO}/projects/shop/services/web`, { ...webInfo, ...info }),
     serveDb: (instances: unknown[]) =>
       at.server.answer(`${INFO}/projects/shop/addons/db`, { targetDomain: 'proxy.example', instances }),

@@ -77,6 +77,15 @@ export const anyAction: fc.Arbitrary<Action> = fc.oneof(
     .tuple(forwardId, fc.constantFrom('off', 'strict'))
     .map(([id, guard]): Action => ({ type: 'guard-chosen', id, guard })),
   fc
+    .tuple(forwardId, fc.constantFrom({}, { port: 8080 }, { host: '127.0.0.1' }))
+    .map(([id, choice]): Action => ({ type: 'place-chosen', id, port: 80, choice })),
+  fc
+    .tuple(forwardId, fc.constantFrom({}, { ports: [80] }))
+    .map(([id, ports]): Action => ({ type: 'ports-chosen', id, ...ports })),
+  fc
+    .tuple(forwardId, fc.constantFrom({}, { instance: 'web-1' }))
+    .map(([id, instance]): Action => ({ type: 'instance-chosen', id, ...instance })),
+  fc
     .tuple(fc.array(forwardId, { maxLength: 4 }), fc.boolean())
     .map(([ids, on]): Action => ({ type: 'all-wished', ids, on })),
   fc.tuple(forwardId, status, fc.array(tunnelStatus, { maxLength: 2 })).map(([id, each, tunnels]): Action => ({

@@ -1,5 +1,6 @@
 import { Failure } from '../../contract/failure.ts';
 import { manualEntries, renderManualLines } from '../../contract/hostnames.ts';
+import { hostPort } from '../../contract/loopback.ts';
 import { addressOf } from '../../contract/session.ts';
 import { notOpen, tunnelOf, type Ground, type TableOf } from './table.ts';
 
@@ -9,10 +10,6 @@ export type CopyDeeds = {
   /** Opens this address in the user's browser; always `http://<loopback address>:<port>/`. */
   readonly openAddress: (url: string) => Promise<void> | void;
 };
-
-const isIpv6 = (host: string) => host.includes(':');
-const hostPort = ({ host, port }: { readonly host: string; readonly port: number }) =>
-  `${isIpv6(host) ? `[${host}]` : host}:${port}`;
 
 export function copyCommands(
   { read }: Ground,

@@ -7,7 +7,16 @@ export type ForwardDeeds = { readonly retry: (ids?: readonly ForwardId[]) => voi
 export function forwardCommands(
   { dispatch, read }: Ground,
   deeds: ForwardDeeds,
-): TableOf<'forward.set' | 'forwards.set' | 'forward.retry' | 'forwards.stop-all' | 'forward.guard'> {
+): TableOf<
+  | 'forward.set'
+  | 'forwards.set'
+  | 'forward.retry'
+  | 'forwards.stop-all'
+  | 'forward.guard'
+  | 'forward.ports'
+  | 'forward.instance'
+  | 'forward.place'
+> {
   return {
     'forward.set': ({ id, on }) => {
       if (!mayWish(read(), id)) throw gone(id);
@@ -32,6 +41,23 @@ export function forwardCommands(
     'forward.guard': ({ id, guard }) => {
       if (!own(read().forwards, id)) throw gone(id);
       dispatch({ type: 'guard-chosen', id, guard });
+    },
+
+    // What is chosen before the switch is on counts once it is.
+    'forward.ports': ({ id, ports }) => {
+      if (!mayWish(read(), id)) throw gone(id);
+      dispatch({ type: 'ports-chosen', id, ...(ports && { ports }) });
+    },
+
+    'forward.instance': ({ id, instance }) => {
+      if (!mayWish(read(), id)) throw gone(id);
+      dispatch({ type: 'instance-chosen', id, ...(instance !== undefined && { instance }) });
+    },
+
+    'forward.place': ({ id, port, host, localPort }) => {
+      if (!mayWish(read(), id)) throw gone(id);
+      const choice = { ...(host !== undefined && { host }), ...(localPort !== undefined && { port: localPort }) };
+      dispatch({ type: 'place-chosen', id, port, choice });
     },
   };
 }

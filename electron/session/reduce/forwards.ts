@@ -9,7 +9,7 @@ import {
 } from '../../contract/forward.ts';
 import type { SessionState } from '../../contract/session.ts';
 import { filterBook, keep, own, put } from '../records.ts';
-import { liveTunnels, merge, withoutEndedTraffic, type ReducersOf } from './ground.ts';
+import { liveTunnels, merge, without, withoutEndedTraffic, type ReducersOf } from './ground.ts';
 
 function withWishes(state: SessionState, wishes: readonly (readonly [ForwardId, Partial<Wish>])[]): SessionState {
   const changed: [ForwardId, Forward][] = [];
@@ -31,9 +31,7 @@ function sameKeys(a: object, b: object): boolean {
   return keys.length === Object.keys(b).length && keys.every((key) => Object.hasOwn(b, key));
 }
 
-export const forwardsReducers: ReducersOf<
-  'wished' | 'all-wished' | 'observed' | 'traffic' | 'placed' | 'guard-chosen'
-> = {
+export const forwardsReducers: ReducersOf<'wished' | 'all-wished' | 'observed' | 'traffic' | 'placed'> = {
   wished: (state, { id, on, ports, instance }) =>
     withWishes(state, [[id, { on, ...(ports && { ports }), ...(instance !== undefined && { instance }) }]]),
 
@@ -43,13 +41,14 @@ export const forwardsReducers: ReducersOf<
       ids.map((id) => [id, { on }]),
     ),
 
-  observed: (state, { id, status, tunnels }) => {
+  observed: (state, { id, status, tunnels, instances }) => {
     const known = own(state.forwards, id);
     if (!known) return state;
     const next: Forward = {
-      ...known,
+      ...without(known, 'instances'),
       status: keep(known.status, status),
       tunnels: status.kind === 'off' ? {} : keepTunnels(known.tunnels, tunnels),
+      ...(instances && { instances: keep(known.instances, instances) }),
     };
     const after = merge(state, { forwards: put(state.forwards, [[id, next]]) });
     return after === state || sameKeys(known.tunnels, next.tunnels) ? after : withoutEndedTraffic(after);
@@ -66,6 +65,4 @@ export const forwardsReducers: ReducersOf<
   },
 
   placed: (state, { key, host }) => merge(state, { places: put(state.places, [[key, host]]) }),
-
-  'guard-chosen': (state, { id, guard }) => (own(state.forwards, id) ? withWishes(state, [[id, { guard }]]) : state),
 };
