@@ -6,6 +6,7 @@ import { emptySession } from './contract/session.ts';
 import { openDesk } from './main/desk.ts';
 import { openForwards } from './main/forwards.ts';
 import { openPlatform } from './main/platform.ts';
+import { keepActivity } from './session/activity.ts';
 import { createCommands } from './session/commands.ts';
 import { keepOnDisk } from './session/persist.ts';
 import { createStore } from './session/store.ts';
@@ -30,6 +31,7 @@ function start(): void {
   const store = createStore(emptySession, (error) => log.error('a reader of the state failed', { error }));
   const { dispatch, read, subscribe } = store;
   const disk = keepOnDisk(store, openDisk(userData, 'state', log));
+  const activity = keepActivity(store);
   const secrets = openSecrets(openDisk(userData, 'secrets', log), log);
 
   const proxy = systemProxy();
@@ -78,7 +80,8 @@ function start(): void {
   ownLife({
     show: desk.show,
     log,
-    close: () => closeAll([disk, apis, engine, hostnames, catalog, accounts, network, ...desk.parts], CLOSE_BUDGET_MS),
+    close: () =>
+      closeAll([disk, activity, apis, engine, hostnames, catalog, accounts, network, ...desk.parts], CLOSE_BUDGET_MS),
   });
 }
 

@@ -21,6 +21,7 @@ const RECORDS = [
   'traffic',
   'places',
   'problems',
+  'activity',
 ] as const satisfies readonly (keyof SessionState)[];
 const isRecord = (field: string): field is (typeof RECORDS)[number] => (RECORDS as readonly string[]).includes(field);
 

@@ -1,3 +1,4 @@
+import type { ActivityBook } from './activity.ts';
 import type { Account, AccountId, Project, ProjectKey, Resource, ResourceKey } from './catalog.ts';
 import type { Forward, ForwardId, LocalAddress, Traffic, Tunnel, TunnelId } from './forward.ts';
 import { noHostnames, type Hostnames } from './hostnames.ts';
@@ -26,6 +27,8 @@ export type SessionState = {
   /** A sign-in under way, or the reason why the last one failed. */
   readonly signIn: SignIn;
   readonly settings: Settings;
+  /** What has happened in this run, oldest first. Never saved. */
+  readonly activity: ActivityBook;
 };
 
 export type SignIn =
@@ -45,6 +48,7 @@ export const emptySession: SessionState = {
   online: true,
   signIn: { state: 'idle' },
   settings: defaultSettings,
+  activity: {},
 };
 
 export type Totals = {

@@ -1,3 +1,4 @@
+import type { Activity } from '../contract/activity.ts';
 import type { Account, AccountId, Project, Resource } from '../contract/catalog.ts';
 import type { Forward, ForwardId, LocalChoice, Traffic, TunnelId } from '../contract/forward.ts';
 import type { Guard } from '../contract/guard.ts';
@@ -62,6 +63,8 @@ export type Action =
   | { readonly type: 'problem-raised'; readonly key: string; readonly problem: Problem }
   | { readonly type: 'problem-healed'; readonly key: string }
   | { readonly type: 'online'; readonly online: boolean }
+  /** New entries of the diary, with ids that count up. The oldest make room. */
+  | { readonly type: 'happened'; readonly entries: readonly Activity[] }
   /** Only ever the first action: what the last run left. */
   | { readonly type: 'restored'; readonly saved: Saved };
 

@@ -1,5 +1,6 @@
 import type { SessionState } from '../contract/session.ts';
 import type { Action } from './actions.ts';
+import { activityReducers } from './reduce/activity.ts';
 import { accountsReducers } from './reduce/accounts.ts';
 import { appReducers } from './reduce/app.ts';
 import { catalogReducers } from './reduce/catalog.ts';
@@ -13,6 +14,7 @@ const reducers: Reducers = {
   ...forwardsReducers,
   ...choicesReducers,
   ...appReducers,
+  ...activityReducers,
 };
 
 /** Pure. Returns the same object where the action says nothing new, and keeps every entry that it does not change. */

@@ -101,5 +101,9 @@ export const anyAction: fc.Arbitrary<Action> = fc.oneof(
   settings.map((change): Action => ({ type: 'settings-changed', change })),
   problem.map((each): Action => ({ type: 'problem-raised', key: each.code, problem: each })),
   problem.map((each): Action => ({ type: 'problem-healed', key: each.code })),
+  fc.tuple(fc.integer({ min: 1, max: 9 }), fc.option(forwardId, { nil: undefined })).map(([id, forward]): Action => ({
+    type: 'happened',
+    entries: [{ id, at: 1, what: 'online', ...(forward && { forward }) }],
+  })),
   settings.map((each): Action => ({ type: 'restored', saved: { ...emptySaved, settings: each } })),
 );

@@ -17,6 +17,10 @@ export const accountsReducers: ReducersOf<'account-added' | 'account-changed' | 
       projects: filterBook(state.projects, (project) => project.accountId !== id),
       resources: filterBook(state.resources, (resource) => resource.target.accountId !== id),
       forwards: filterBook(state.forwards, (forward) => forward.target.accountId !== id),
+      activity: filterBook(
+        state.activity,
+        ({ account, forward }) => account !== id && (forward === undefined || !forward.startsWith(`${id}/`)),
+      ),
     });
     return withoutEndedTraffic(next);
   },
