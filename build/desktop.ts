@@ -82,7 +82,8 @@ async function startDisplay(env: NodeJS.ProcessEnv): Promise<ChildProcess> {
   return server;
 }
 
-async function startBus(env: NodeJS.ProcessEnv): Promise<ChildProcess> {
+/** A message bus of its own; its address is set in `env`, as that of the session. */
+export async function startBus(env: NodeJS.ProcessEnv): Promise<ChildProcess> {
   const args = ['--session', '--nofork', '--nopidfile', '--print-address=1'];
   const bus = spawnBound('dbus-daemon', args, env, ['ignore', 'pipe', 'pipe']);
   env['DBUS_SESSION_BUS_ADDRESS'] = await firstLine(bus, bus.stdout as Readable, 'dbus-daemon');

@@ -56,7 +56,8 @@ function start(): void {
       openAddress: (url) => shell.openExternal(url),
       allowHostnames: hostnames.allow,
       repairHostnames: hostnames.repair,
-      showWindow: () => desk.show(),
+      showWindow: () => desk.window.show(),
+      leaveWindow: (to) => desk.window.leave(to),
       showLog: () => shell.showItemInFolder(logFile.file),
       quit: () => app.quit(),
     },
@@ -75,10 +76,11 @@ function start(): void {
   nativeTheme.themeSource = read().settings.theme;
   reconcile();
   void accounts.refresh();
-  if (!process.argv.includes('--hidden')) desk.show();
+  if (!process.argv.includes('--hidden')) desk.window.show();
 
   ownLife({
-    show: desk.show,
+    show: desk.window.show,
+    isShown: desk.window.isVisible,
     log,
     close: () =>
       closeAll([disk, activity, apis, engine, hostnames, catalog, accounts, network, ...desk.parts], CLOSE_BUDGET_MS),

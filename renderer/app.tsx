@@ -3,6 +3,8 @@ import type { Bridge } from '../electron/contract/channels.ts';
 import { describe } from '../electron/contract/problem.ts';
 import { SignInPage } from './account/sign-in.tsx';
 import { follow, HistoryContext, makeHistory } from './forwards/history.ts';
+import { FollowPlace } from './desktop/follow-place.ts';
+import { QuestionDialog } from './desktop/question-dialog.tsx';
 import { ErrorBoundary } from './problems/error-boundary.tsx';
 import { makeSend, SendContext } from './send.ts';
 import { makeSessionCopy, SessionContext, useSession, useSessionReady } from './session.ts';
@@ -36,7 +38,13 @@ export function Providers({ parts, children }: { readonly parts: Parts; readonly
 
 function Screen() {
   const signedOut = useSession((state) => Object.keys(state.accounts).length === 0);
-  return signedOut ? <SignInPage /> : <Workspace />;
+  return (
+    <>
+      {signedOut ? <SignInPage /> : <Workspace />}
+      {signedOut ? null : <FollowPlace />}
+      <QuestionDialog />
+    </>
+  );
 }
 
 /** Nothing is known before the first snapshot, so the window shows its own outline for that moment. */

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { accountCommands } from './commands/account-commands.ts';
 import { appCommands } from './commands/app-commands.ts';
 import { copyCommands } from './commands/copy-commands.ts';
+import { desktopCommands } from './commands/desktop-commands.ts';
 import { forwardCommands } from './commands/forward-commands.ts';
 import { hostnamesCommands } from './commands/hostnames-commands.ts';
 import type { Problem } from './problem.ts';
@@ -12,6 +13,7 @@ export const Command = z.discriminatedUnion('type', [
   ...forwardCommands,
   ...copyCommands,
   ...hostnamesCommands,
+  ...desktopCommands,
   ...appCommands,
 ]);
 export type Command = z.infer<typeof Command>;

@@ -1,5 +1,6 @@
 import type { ActivityBook } from './activity.ts';
 import type { Account, AccountId, Project, ProjectKey, Resource, ResourceKey } from './catalog.ts';
+import { unknownDesktop, type Desktop } from './desktop.ts';
 import type { Forward, ForwardId, LocalAddress, Traffic, Tunnel, TunnelId } from './forward.ts';
 import { noHostnames, type Hostnames } from './hostnames.ts';
 import type { Problem } from './problem.ts';
@@ -29,6 +30,7 @@ export type SessionState = {
   readonly settings: Settings;
   /** What has happened in this run, oldest first. Never saved. */
   readonly activity: ActivityBook;
+  readonly desktop: Desktop;
 };
 
 export type SignIn =
@@ -49,6 +51,7 @@ export const emptySession: SessionState = {
   signIn: { state: 'idle' },
   settings: defaultSettings,
   activity: {},
+  desktop: unknownDesktop,
 };
 
 export type Totals = {
@@ -80,6 +83,17 @@ export function totals(state: SessionState): Totals {
     connections += sample.connections;
   }
   return { live, wished, troubled, rateIn, rateOut, connections };
+}
+
+/** What quitting would cut off. */
+export function forwardsInUse(state: SessionState): { readonly forwards: number; readonly connections: number } {
+  let connections = 0;
+  const forwards = Object.values(state.forwards).filter((forward) => {
+    const open = Object.keys(forward.tunnels).reduce((sum, id) => sum + (state.traffic[id]?.connections ?? 0), 0);
+    connections += open;
+    return open > 0;
+  });
+  return { forwards: forwards.length, connections };
 }
 
 /** The tunnel of this id, wherever its forward stands. */

@@ -5,6 +5,7 @@ import type { Settings } from './settings.ts';
 export const settingsShape = {
   theme: z.enum(['system', 'light', 'dark']),
   reconnectAtLaunch: z.boolean(),
+  closeAction: z.enum(['ask', 'hide', 'quit']),
 } satisfies { readonly [Name in keyof Settings]: z.ZodType<Settings[Name]> };
 
 /** Some settings, as a command changes them. */

@@ -4,6 +4,8 @@ export type Settings = {
   readonly theme: 'system' | 'light' | 'dark';
   /** Wished forwards are opened again when the app starts. */
   readonly reconnectAtLaunch: boolean;
+  /** What the window's close button does. */
+  readonly closeAction: 'ask' | 'hide' | 'quit';
 };
 
-export const defaultSettings: Settings = { theme: 'system', reconnectAtLaunch: true };
+export const defaultSettings: Settings = { theme: 'system', reconnectAtLaunch: true, closeAction: 'ask' };

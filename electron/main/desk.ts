@@ -3,6 +3,7 @@ import type { Log } from '../base/log.ts';
 import type { Ack, Command } from '../contract/command.ts';
 import type { Store } from '../session/store.ts';
 import { APP_ORIGIN, serveApp } from '../shell/app-scheme.ts';
+import { setAppMenu } from '../shell/app-menu.ts';
 import { receiveCommands } from '../shell/command-channel.ts';
 import { openDisk } from '../shell/disk.ts';
 import { openParentChannel } from '../shell/parent-channel.ts';
@@ -37,11 +38,15 @@ export function openDesk({ store, perform, userData, onShown, log }: Parts) {
       if (visible) onShown();
       (visible ? channel.show : channel.hide)();
     },
+    onClose: () => void perform({ type: 'window.close' }),
+    onSessionEnd: () => app.quit(),
     log: log.child('window'),
   });
+  setAppMenu((command) => void perform(command));
+  if (process.platform === 'darwin') store.dispatch({ type: 'desktop-changed', change: { tray: 'menu-bar' } });
   const channel = openSessionChannel(window.isSender, { read, subscribe });
   const commands = receiveCommands(window.isSender, perform, log.child('commands'));
   const tray = openTray({ assets: paths.assets, read, subscribe, perform: (command) => void perform(command) });
   const parent = app.isPackaged ? undefined : openParentChannel({ read, subscribe, perform });
-  return { show: window.show, parts: [channel, tray, parent, window, commands] };
+  return { window, parts: [channel, tray, parent, window, commands] };
 }

@@ -1,6 +1,7 @@
 import type { Activity } from '../contract/activity.ts';
 import type { Account, AccountId, Project, Resource } from '../contract/catalog.ts';
 import type { Forward, ForwardId, LocalChoice, Traffic, TunnelId } from '../contract/forward.ts';
+import type { Desktop } from '../contract/desktop.ts';
 import type { Guard } from '../contract/guard.ts';
 import type { Hostnames } from '../contract/hostnames.ts';
 import type { Problem } from '../contract/problem.ts';
@@ -60,6 +61,7 @@ export type Action =
   /** Where `state` is given, `how` and `problem` are replaced with it: a state without a problem heals. */
   | { readonly type: 'hostnames-changed'; readonly change: Partial<Hostnames> }
   | { readonly type: 'settings-changed'; readonly change: { readonly [K in keyof Settings]?: Settings[K] | undefined } }
+  | { readonly type: 'desktop-changed'; readonly change: { readonly [K in keyof Desktop]?: Desktop[K] | undefined } }
   | { readonly type: 'problem-raised'; readonly key: string; readonly problem: Problem }
   | { readonly type: 'problem-healed'; readonly key: string }
   | { readonly type: 'online'; readonly online: boolean }

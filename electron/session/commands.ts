@@ -3,12 +3,13 @@ import { toProblem } from '../contract/failure.ts';
 import { accountCommands, type AccountDeeds } from './commands/account-commands.ts';
 import { appCommands, type AppDeeds } from './commands/app-commands.ts';
 import { copyCommands, type CopyDeeds } from './commands/copy-commands.ts';
+import { desktopCommands, type DesktopDeeds } from './commands/desktop-commands.ts';
 import { forwardCommands, type ForwardDeeds } from './commands/forward-commands.ts';
 import { hostnamesCommands, type HostnamesDeeds } from './commands/hostnames-commands.ts';
 import type { Ground, Table } from './commands/table.ts';
 
 /** Effects outside the store, given by `main.ts`. One that throws makes the command's answer a refusal. */
-export type Deeds = AccountDeeds & ForwardDeeds & CopyDeeds & HostnamesDeeds & AppDeeds;
+export type Deeds = AccountDeeds & ForwardDeeds & CopyDeeds & HostnamesDeeds & DesktopDeeds & AppDeeds;
 
 /** The one entrance for what window, tray and terminal ask. The answer says accepted or refused; results come as state. */
 export function createCommands({
@@ -20,6 +21,7 @@ export function createCommands({
     ...forwardCommands(ground, deeds),
     ...copyCommands(ground, deeds),
     ...hostnamesCommands(ground, deeds),
+    ...desktopCommands(ground, deeds),
     ...appCommands(ground, deeds),
   };
 

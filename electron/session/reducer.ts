@@ -5,6 +5,7 @@ import { accountsReducers } from './reduce/accounts.ts';
 import { appReducers } from './reduce/app.ts';
 import { catalogReducers } from './reduce/catalog.ts';
 import { choicesReducers } from './reduce/choices.ts';
+import { desktopReducers } from './reduce/desktop.ts';
 import { forwardsReducers } from './reduce/forwards.ts';
 import type { Reducers } from './reduce/ground.ts';
 
@@ -15,6 +16,7 @@ const reducers: Reducers = {
   ...choicesReducers,
   ...appReducers,
   ...activityReducers,
+  ...desktopReducers,
 };
 
 /** Pure. Returns the same object where the action says nothing new, and keeps every entry that it does not change. */

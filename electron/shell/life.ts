@@ -1,8 +1,10 @@
-import { app, dialog } from 'electron';
+import { app, dialog, powerMonitor } from 'electron';
 import type { Log } from '../base/log.ts';
+import { relaunchArguments } from './relaunch.ts';
 
 type Parts = {
   readonly show: () => void;
+  readonly isShown: () => boolean;
   /** Closes every part within its budget; returns what went wrong. */
   readonly close: () => Promise<Error[]>;
   readonly log: Log;
@@ -10,9 +12,9 @@ type Parts = {
 
 /**
  * Every way out leads through one door: quit, a signal, a shutdown and an uncaught error all close the parts first. The
- * app has no window of its own to end with; it lives in the tray.
+ * app has no window of its own to end with; it lives in the tray. Nothing here asks: whoever comes this far means it.
  */
-export function ownLife({ show, close, log }: Parts): void {
+export function ownLife({ show, isShown, close, log }: Parts): void {
   let closing: Promise<void> | undefined;
   const end = async (code: number): Promise<void> => {
     for (const error of await close()) log.error('a part did not close', { error });
@@ -20,6 +22,16 @@ export function ownLife({ show, close, log }: Parts): void {
   };
   const leave = (code: number): void => {
     closing ??= end(code);
+  };
+  const crash = (what: string, error: unknown): void => {
+    log.error(what, { error, stack: error instanceof Error ? error.stack : undefined });
+    // While it closes there is nothing to come back for.
+    const args = closing
+      ? undefined
+      : relaunchArguments(process.argv, { ranMs: process.uptime() * 1000, isShown: isShown() });
+    const { APPIMAGE } = process.env;
+    if (args) app.relaunch({ args: [...args], ...(APPIMAGE && { execPath: APPIMAGE }) });
+    leave(1);
   };
 
   app.on('second-instance', show);
@@ -29,15 +41,14 @@ export function ownLife({ show, close, log }: Parts): void {
     event.preventDefault();
     leave(0);
   });
+  // The system waits for whoever says so, as long as it takes to leave in order.
+  powerMonitor.on('shutdown', (event?: { readonly preventDefault: () => void }) => {
+    event?.preventDefault();
+    leave(0);
+  });
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => leave(0));
-  process.on('uncaughtException', (error) => {
-    log.error('uncaught error', { error, stack: error.stack });
-    leave(1);
-  });
-  process.on('unhandledRejection', (reason) => {
-    log.error('unhandled rejection', { error: reason });
-    leave(1);
-  });
+  process.on('uncaughtException', (error) => crash('uncaught error', error));
+  process.on('unhandledRejection', (reason) => crash('unhandled rejection', reason));
 }
 
 /**

@@ -26,7 +26,7 @@ export function openParentChannel({ read, subscribe, perform }: Parts): { readon
     if (parsed.success) void perform(parsed.data);
   };
   // A starter that is gone cannot be shown anything; its app ends with it.
-  const onDisconnect = () => void perform({ type: 'quit' });
+  const onDisconnect = () => void perform({ type: 'quit', sure: true });
   post({ kind: 'snapshot', revision, state: sent });
   const unsubscribe = subscribe(() => {
     const next = read();

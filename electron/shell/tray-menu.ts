@@ -49,9 +49,10 @@ export function trayMenu(state: SessionState): readonly MenuItem[] {
 /** First line of the menu and the icon's tooltip. */
 export function summaryLine(state: SessionState): string {
   if (Object.keys(state.accounts).length === 0) return 'Not signed in';
-  if (!state.online) return 'Offline';
   const { live, wished, troubled } = totals(state);
   if (wished === 0) return 'No forwards';
+  // What is live was proved, whatever the system says of its network.
+  if (!state.online && live === 0) return 'Offline';
   const forwards = `${live} of ${wished} ${wished === 1 ? 'forward' : 'forwards'} live`;
   return troubled > 0 ? `${forwards} · ${troubled} ${troubled === 1 ? 'needs' : 'need'} attention` : forwards;
 }

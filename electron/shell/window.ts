@@ -21,6 +21,10 @@ type Parts = {
   /** Remembers where the window was. */
   readonly bounds: Disk;
   readonly onVisible: (visible: boolean) => void;
+  /** Its close button. */
+  readonly onClose: () => void;
+  /** Windows ends the session. */
+  readonly onSessionEnd: () => void;
   readonly log: Log;
 };
 
@@ -29,7 +33,7 @@ const CRASHES_WITHIN_MS = 60_000;
 const MAX_TEXT = 1000;
 
 /** The one window: made when first shown, hidden on close, so that forwards live on in the tray. */
-export function openWindow({ preload, icon, page, session, bounds, onVisible, log }: Parts) {
+export function openWindow({ preload, icon, page, session, bounds, onVisible, onClose, onSessionEnd, log }: Parts) {
   let window: BrowserWindow | undefined;
   let quitting = false;
   let crashes: number[] = [];
@@ -79,8 +83,11 @@ export function openWindow({ preload, icon, page, session, bounds, onVisible, lo
       remember(created);
       if (quitting) return;
       event.preventDefault();
-      created.hide();
+      // A page that is not there cannot ask.
+      if (created.webContents.isCrashed() || created.webContents.isLoadingMainFrame()) created.hide();
+      else onClose();
     });
+    created.on('session-end', onSessionEnd);
     // Not every window manager tells that a window is back; whoever types into it sees it.
     for (const name of ['show', 'restore', 'focus'] as const) created.on(name as 'show', () => onVisible(true));
     for (const name of ['hide', 'minimize'] as const) created.on(name as 'hide', () => onVisible(false));
@@ -112,6 +119,11 @@ export function openWindow({ preload, icon, page, session, bounds, onVisible, lo
       if (window.isMinimized()) window.restore();
       window.show();
       window.focus();
+    },
+    isVisible: () => window?.isVisible() === true && !window.isMinimized(),
+    leave: (to: 'tray' | 'taskbar') => {
+      if (to === 'tray') window?.hide();
+      else window?.minimize();
     },
     /** Our window's main frame showing our page; anything else that sends messages is refused. */
     isSender: (event: IpcMainEvent | IpcMainInvokeEvent): boolean => {

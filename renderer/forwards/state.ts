@@ -74,7 +74,8 @@ const constant = (word: string) => () => word;
 
 function retryBadge(retry: Retry, online: boolean): RowState {
   const { title } = describe(retry.problem);
-  if (!online || retry.problem.code === 'offline') {
+  // That there is no instance was said by the platform, so it was reached.
+  if ((!online && retry.problem.code !== 'no-instance') || retry.problem.code === 'offline') {
     return {
       summary: 'retrying',
       badge: { tone: 'warn', icon: WifiOff, words: constant(text.forward.waitingNetwork), title },

@@ -1,4 +1,5 @@
 import { accountText } from './en/account.ts';
+import { desktopText } from './en/desktop.ts';
 import { forwardsText } from './en/forwards.ts';
 import { guardText, hostnamesText } from './en/hostnames.ts';
 import { projectsText } from './en/projects.ts';
@@ -17,5 +18,6 @@ export const text = {
   hostnames: hostnamesText,
   guard: guardText,
   ...settingsText,
+  ...desktopText,
   ...windowText,
 } as const;

@@ -75,7 +75,7 @@ export function startApp({ electron, args, cwd, env }: Options): AppProcess {
       if (child.exitCode !== null || child.signalCode !== null) return;
       const cut = setTimeout(() => child.kill('SIGKILL'), 10_000);
       const gone = once(child, 'exit');
-      if (child.connected) child.send({ type: 'quit' } satisfies Command);
+      if (child.connected) child.send({ type: 'quit', sure: true } satisfies Command);
       else child.kill('SIGTERM');
       await gone;
       clearTimeout(cut);

@@ -22,6 +22,8 @@ type Fixtures = {
   readonly userData: string;
   /** What is started: Electron itself, or a program that starts it with what it is given. */
   readonly executable: string;
+  /** What the app finds in its environment besides that of the tests. */
+  readonly environment: Readonly<Record<string, string>>;
   readonly launch: (...args: string[]) => Promise<RunningApp>;
   /** Signs in to the platform and waits for its projects. */
   readonly signIn: (page: Page) => Promise<void>;
@@ -50,14 +52,19 @@ export const test = base.extend<Fixtures>({
     await give((await findElectron(() => {})).path);
   },
 
-  launch: async ({ userData, executable }, give) => {
+  // oxlint-disable-next-line no-empty-pattern -- as above
+  environment: async ({}, give) => {
+    await give({});
+  },
+
+  launch: async ({ userData, executable, environment }, give) => {
     const running: RunningApp[] = [];
     await give(async (...given) => {
       const electron = await _electron.launch({
         executablePath: executable,
         args: ['.', ...electronArgs(() => {}), `--user-data-dir=${userData}`, '--force-color-profile=srgb', ...given],
         cwd: root,
-        env: { ...(process.env as Record<string, string>) },
+        env: { ...(process.env as Record<string, string>), ...environment },
       });
       const page = await electron.firstWindow();
       const child = electron.process();

@@ -5,7 +5,7 @@ import { connect } from 'node:net';
 import path from 'node:path';
 import { electronArgs, findElectron } from '../../build/electron-runtime.ts';
 import { expect, test } from './launch.ts';
-import { isRefused, liveAddress, ourFiles, query, showProject, switchOf } from './steps.ts';
+import { isRefused, liveAddress, ourFiles, query, rowOf, showProject, switchOf } from './steps.ts';
 
 const ledger = ['billing', 'ledger-db'] as const;
 
@@ -47,8 +47,15 @@ test('quitting ends within five seconds, also while a connection is never silent
   const ended = new Promise((resolve) => {
     socket.once('close', resolve);
   });
+  await rowOf(page, echo).getByRole('button').first().click();
+  await expect(page.getByText('1 connection', { exact: true })).toBeVisible();
+  await page.evaluate(`window.portside.send({ type: 'quit' })`);
+  await expect(page.getByText('1 forward is in use (1 open connection). Quitting cuts them off.')).toBeVisible();
   const beganAt = performance.now();
-  await page.evaluate(`window.portside.send({ type: 'quit' })`).catch(() => {});
+  await page
+    .getByRole('button', { name: 'Quit', exact: true })
+    .click()
+    .catch(() => {});
   expect(await gone).toEqual([0, null]);
   expect(performance.now() - beganAt).toBeLessThan(5500);
   await ended;

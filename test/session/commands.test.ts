@@ -46,6 +46,7 @@ function send(command: Command, change: Partial<Deeds> = {}) {
     allowHostnames: note('allowHostnames'),
     repairHostnames: note('repairHostnames'),
     showWindow: note('showWindow'),
+    leaveWindow: note('leaveWindow'),
     showLog: note('showLog'),
     quit: note('quit'),
     ...change,

@@ -44,7 +44,11 @@ const ofAccount = fc.tuple(accountId, part).map(([id, { projects, resources }]) 
   projects: projects.filter((each) => each.accountId === id),
   resources: resources.filter((each) => each.target.accountId === id),
 }));
-const settings = fc.record({ theme: fc.constantFrom('system', 'dark'), reconnectAtLaunch: fc.boolean() });
+const settings = fc.record({
+  theme: fc.constantFrom('system', 'dark'),
+  reconnectAtLaunch: fc.boolean(),
+  closeAction: fc.constantFrom('ask', 'hide'),
+});
 
 /** Any fact, in any order: what comes too late or names nothing is among them. */
 export const anyAction: fc.Arbitrary<Action> = fc.oneof(
@@ -62,6 +66,8 @@ export const anyAction: fc.Arbitrary<Action> = fc.oneof(
     { type: 'sign-in', signIn: { state: 'failed', problem: { code: 'token-rejected' } } },
     { type: 'online', online: false },
     { type: 'online', online: true },
+    { type: 'desktop-changed', change: { question: { kind: 'close' } } },
+    { type: 'desktop-changed', change: { tray: 'missing', question: undefined, place: { kind: 'settings' } } },
     { type: 'hostnames-changed', change: { wished: true } },
     { type: 'hostnames-changed', change: { state: 'failed', problem: { code: 'hosts-reverted' } } },
     { type: 'hostnames-changed', change: { state: 'kept', how: 'helper', kept: 3, preferred: { web: 'a' } } },

@@ -16,7 +16,7 @@ export type Bus = {
   listen(listener: (message: Message) => void): () => void;
   /** Answers method calls; `undefined` leaves a call to the default, which refuses it. */
   serve(answer: (call: Message) => Answer | undefined): void;
-  signal(path: string, interfaceName: string, member: string, ...text: string[]): void;
+  signal(path: string, interfaceName: string, member: string, ...values: (string | boolean)[]): void;
   /** Becomes the owner of a name; throws if another process has it. */
   own(name: string): Promise<void>;
   close(): void;
@@ -48,8 +48,9 @@ export async function openBus(busAddress: string): Promise<Bus> {
         return true;
       });
     },
-    signal: (path, interfaceName, member, ...text) => {
-      bus.send(Message.newSignal(path, interfaceName, member, 's'.repeat(text.length), text));
+    signal: (path, interfaceName, member, ...values) => {
+      const signature = values.map((value) => (typeof value === 'boolean' ? 'b' : 's')).join('');
+      bus.send(Message.newSignal(path, interfaceName, member, signature, values));
     },
     own: async (name) => {
       if ((await bus.requestName(name, DO_NOT_QUEUE)) !== PRIMARY_OWNER) throw new Error(`${name} is taken.`);

@@ -7,7 +7,5 @@ export const appCommands = [
   /** Every setting as it is in a new app. Wishes, addresses and accounts stay. */
   z.strictObject({ type: z.literal('settings.reset') }),
   z.strictObject({ type: z.literal('problem.dismiss'), key }),
-  z.strictObject({ type: z.literal('window.show') }),
   z.strictObject({ type: z.literal('log.show') }),
-  z.strictObject({ type: z.literal('quit') }),
 ] as const;
