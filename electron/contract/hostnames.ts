@@ -8,13 +8,14 @@ export type NameEntry = { readonly address: string; readonly names: readonly str
 export type NameConflict = {
   readonly name: string;
   /**
-   * Who has the name: a line of the user's own (or another program's) in the hosts file, another forward, or `reserved`
-   * for one that Portside never takes, such as `localhost` or one that could be a public domain.
+   * Who has the name: a line of the user's own (or another program's) in the hosts file, another Portside that runs on this
+   * computer, another forward, or `reserved` for one that Portside never takes, such as `localhost` or one that could be a
+   * public domain.
    */
-  readonly owner: 'hosts-file' | 'reserved' | (ForwardId & {});
+  readonly owner: 'hosts-file' | 'portside' | 'reserved' | (ForwardId & {});
   /** The forward that goes without. */
   readonly loser?: ForwardId;
-  /** Where a line of the hosts file leads instead. */
+  /** Where a line of the hosts file or of that Portside leads instead. */
   readonly address?: string;
 };
 
@@ -144,7 +145,7 @@ export function renderManualLines(entries: readonly NameEntry[]): string {
 export function manualEntries(state: Named): readonly NameEntry[] {
   const taken = new Set(
     state.hostnames.conflicts
-      .filter(({ owner }) => owner === 'hosts-file' || owner === 'reserved')
+      .filter(({ owner }) => owner === 'hosts-file' || owner === 'portside' || owner === 'reserved')
       .map(({ name }) => name),
   );
   return wantedNames(state)

@@ -1,11 +1,13 @@
 import { join } from 'node:path';
 import { Failure } from '../contract/failure.ts';
 import { problem, type Problem } from '../contract/problem.ts';
-import { applyBlock, readBlock, type HostsEntry } from '../system/hosts-block.ts';
 import type { Helper } from '../system/elevation-helper.ts';
-import { changeHosts, readHosts } from '../system/hosts-file.ts';
+import { readBlock, type HostsEntry } from '../system/hosts-block.ts';
+import { changeBlock } from '../system/hosts-change.ts';
+import { readHosts } from '../system/hosts-file.ts';
 import { isAllowedName } from '../system/hosts-names.ts';
 import { hostsPath } from '../system/hosts-others.ts';
+import { livingOwners, newOwner } from '../system/hosts-owners.ts';
 
 export type Names = {
   /**
@@ -35,28 +37,23 @@ const entriesOf = (owners: ReadonlyMap<string, string>): HostsEntry[] =>
   [...owners].map(([name, address]) => ({ address, names: [name] }));
 
 /**
- * Keeps our part of the hosts file, for a process that may write it or has a helper that does. Lines that others of us wrote
- * there are left, except by a helper that ends: it leaves nothing.
+ * Keeps our block of the hosts file, for a process that may write it or has a helper that does. A name that another Portside
+ * has, which runs, is left to it.
  */
-export function createNames(hostsFile: string, helper?: Pick<Helper, 'apply'>): Names {
+export function createNames(hostsFile: string, helper?: Pick<Helper, 'apply' | 'owner'>): Names {
+  let owner: Promise<string> | undefined;
   let mine: ReadonlyMap<string, string> = new Map();
   let next: ReadonlyMap<string, string> = mine;
   let running: Promise<Problem | undefined> = Promise.resolve(undefined);
   let isRunning = false;
 
-  function merge(text: string, wanted: ReadonlyMap<string, string>): HostsEntry[] {
-    const others = byName(readBlock(text).entries);
-    for (const [name, address] of mine) if (others.get(name) === address) others.delete(name);
-    return entriesOf(new Map([...others, ...wanted]));
-  }
-
   async function write(wanted: ReadonlyMap<string, string>): Promise<void> {
-    if (helper) return await helper.apply(merge(await readHosts(hostsFile), wanted));
-    await changeHosts({
-      path: hostsFile,
-      backupDirectory: backupDirectory(hostsFile),
-      change: (text) => applyBlock(text, merge(text, wanted)),
-    });
+    const own = helper?.owner ?? (await (owner ??= newOwner()));
+    const text = await readHosts(hostsFile);
+    const taken = byName(readBlock(text, await livingOwners(text, own)).living.flatMap(({ entries }) => entries));
+    const entries = entriesOf(new Map([...wanted].filter(([name]) => !taken.has(name))));
+    if (helper) return await helper.apply(entries);
+    await changeBlock({ path: hostsFile, backupDirectory: backupDirectory(hostsFile), owner: own, to: entries });
   }
 
   async function run(): Promise<Problem | undefined> {

@@ -16,6 +16,8 @@ import type { HostsEntry } from './hosts-block.ts';
 
 /** The running helper, as the app sees it. Each request rejects with a `Failure` (hosts-refused or helper-lost). */
 export type Helper = {
+  /** With whose name it marks its block of the hosts file. */
+  readonly owner: string;
   readonly apply: (entries: readonly HostsEntry[]) => Promise<void>;
   readonly alias: (address: string, act: 'add' | 'remove') => Promise<void>;
   readonly repair: () => Promise<void>;
@@ -28,14 +30,17 @@ export type Helper = {
 
 const lost = (reason: string) => new Failure('helper-lost', { args: { reason } });
 
-/** Whether the other end proves that it read the secret; it is told then that this is the app. */
-export function greetHelper(socket: Socket, secret: string): Promise<boolean> {
+/**
+ * The owner of the helper's block if the other end proves that it read the secret; it is told then that this is the app.
+ * Undefined if not.
+ */
+export function greetHelper(socket: Socket, secret: string): Promise<string | undefined> {
   return new Promise((resolve) => {
     const own = randomBytes(32).toString('hex');
     const timer = setTimeout(() => socket.destroy(), PLAN_LIMITS.greetingMs);
-    const finish = (isHelper: boolean): void => {
+    const finish = (owner?: string): void => {
       clearTimeout(timer);
-      resolve(isHelper);
+      resolve(owner);
     };
     const lines: Lines = openLines(socket, {
       bytes: PLAN_LIMITS.greetingBytes,
@@ -48,9 +53,9 @@ export function greetHelper(socket: Socket, secret: string): Promise<boolean> {
         }
         socket.removeAllListeners('data').pause();
         lines.send({ proof: prove(secret, 'app', nonces) });
-        finish(true);
+        finish(answer.owner);
       },
-      onEnd: () => finish(false),
+      onEnd: () => finish(),
     });
     lines.send({ portside: 1, nonce: own });
   });
@@ -62,7 +67,7 @@ type Waiting = {
 };
 
 /** Requests and answers over a channel on which both have proved who they are. */
-export function talkToHelper(socket: Socket): Helper {
+export function talkToHelper(socket: Socket, owner: string): Helper {
   const waiting = new Map<number, Waiting>();
   let lastId = 0;
   let isGone = false;
@@ -122,6 +127,7 @@ export function talkToHelper(socket: Socket): Helper {
   };
 
   return {
+    owner,
     apply: async (entries) => {
       const checked = checkEntries(entries);
       if (!checked || JSON.stringify(checked).length > PLAN_LIMITS.requestBytes - 100)

@@ -1,6 +1,6 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { isAllowedAddress, isAllowedName } from './hosts-names.ts';
-import type { HostsEntry } from './hosts-block.ts';
+import { isOwner, type HostsEntry } from './hosts-scan.ts';
 
 /**
  * What app and helper say to each other, and how each checks what the other says. The app opens a channel in a directory
@@ -46,7 +46,8 @@ export type Reply =
 
 /** The app speaks first; each nonce is 64 hexadecimal digits. */
 export type Hello = { readonly portside: 1; readonly nonce: string };
-export type Answer = { readonly nonce: string; readonly proof: string };
+/** With whose name the helper marks its block. */
+export type Answer = { readonly nonce: string; readonly proof: string; readonly owner: string };
 export type Welcome = { readonly proof: string };
 
 const HEX = /^[0-9a-f]{64}$/;
@@ -136,9 +137,10 @@ export function parseHello(line: string): Hello | undefined {
 
 export function parseAnswer(line: string): Answer | undefined {
   const fields = objectOf(line);
-  if (!fields || !hasOnly(fields, 'nonce', 'proof')) return undefined;
-  const { nonce, proof } = fields;
-  return isHex(nonce) && isHex(proof) ? { nonce, proof } : undefined;
+  if (!fields || !hasOnly(fields, 'nonce', 'proof', 'owner')) return undefined;
+  const { nonce, proof, owner } = fields;
+  if (!isHex(nonce) || !isHex(proof) || typeof owner !== 'string' || !isOwner(owner)) return undefined;
+  return { nonce, proof, owner };
 }
 
 export function parseWelcome(line: string): Welcome | undefined {

@@ -52,9 +52,9 @@ export async function startHelper({ launcher, ask, signal, log }: Elevation): Pr
     const connected = firstHelper(server, secret, over);
     connected.catch(() => {});
     log.info('asking for permission');
-    const socket = await Promise.race([connected, refusal({ ...rest, directory }, ask, over)]);
+    const { socket, owner } = await Promise.race([connected, refusal({ ...rest, directory }, ask, over)]);
     log.info('the helper runs');
-    return talkToHelper(socket);
+    return talkToHelper(socket, owner);
   } finally {
     ended.abort();
     server.close();
@@ -73,8 +73,10 @@ function listen(server: Server, path: string): Promise<void> {
   });
 }
 
+type Greeted = { readonly socket: Socket; readonly owner: string };
+
 /** The first that proves to know the secret; all others are turned away, then and later. */
-function firstHelper(server: Server, secret: string, over: AbortSignal): Promise<Socket> {
+function firstHelper(server: Server, secret: string, over: AbortSignal): Promise<Greeted> {
   return new Promise((resolve, reject) => {
     const unproved = new Set<Socket>();
     const stop = (): void => {
@@ -83,15 +85,15 @@ function firstHelper(server: Server, secret: string, over: AbortSignal): Promise
     };
     const greet = async (socket: Socket): Promise<void> => {
       unproved.add(socket);
-      const isHelper = await greetHelper(socket, secret);
+      const owner = await greetHelper(socket, secret);
       unproved.delete(socket);
-      if (!isHelper || over.aborted) {
+      if (owner === undefined || over.aborted) {
         socket.destroy();
         return;
       }
       over.removeEventListener('abort', stop);
       for (const other of unproved) other.destroy();
-      resolve(socket);
+      resolve({ socket, owner });
     };
     if (over.aborted) return stop();
     over.addEventListener('abort', stop, { once: true });

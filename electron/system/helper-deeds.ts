@@ -6,13 +6,16 @@ import { Failure } from '../contract/failure.ts';
 import type { Audit } from './helper-audit.ts';
 import type { HelperPlaces } from './helper-places.ts';
 import { flushCommands, flushNames } from './hostnames-flush.ts';
-import { applyBlock, readBlock, stripBlock, type HostsEntry } from './hosts-block.ts';
-import { changeHosts, readHosts } from './hosts-file.ts';
-import { stripOfficial } from './hosts-official.ts';
+import { readBlock } from './hosts-block.ts';
+import { changeBlock, type BlockChange } from './hosts-change.ts';
+import { readHosts } from './hosts-file.ts';
+import { livingOwners } from './hosts-owners.ts';
+import type { HostsEntry } from './hosts-scan.ts';
 import { aliasCommand, needsAlias } from './loopback.ts';
 
 /** All that the helper can do. Rejects with a `Failure` or the system's error. */
 export type HelperDeeds = {
+  readonly owner: string;
   readonly apply: (entries: readonly HostsEntry[]) => Promise<void>;
   readonly alias: (address: string, act: 'add' | 'remove') => Promise<void>;
   readonly repair: () => Promise<void>;
@@ -24,6 +27,8 @@ export type HelperDeeds = {
 export type DeedParts = {
   readonly places: HelperPlaces;
   readonly audit: Audit;
+  /** Of the block that this helper writes: not what the app says, which could name another one's. */
+  readonly owner: string;
   /** Whether the system has this address already, so that it is not ours to take away. */
   readonly hasAddress?: (address: string) => boolean;
   /** Runs a program without a shell; rejects if it fails. */
@@ -43,14 +48,14 @@ function runProgram(file: string, args: readonly string[]): Promise<void> {
 const isHere = (address: string) =>
   Object.values(networkInterfaces()).some((all) => all?.some((each) => each.address === address));
 
-export function createDeeds({ places, audit, hasAddress = isHere, run = runProgram }: DeedParts): HelperDeeds {
+export function createDeeds({ places, audit, owner, hasAddress = isHere, run = runProgram }: DeedParts): HelperDeeds {
   const { hostsFile: path, platform } = places;
   const backupDirectory = join(places.stateDirectory, 'backup');
   const aliases = new Set<string>();
   let isTouched = false;
 
-  async function change(what: string, to: Omit<Parameters<typeof changeHosts>[0], 'path' | 'backupDirectory'>) {
-    const outcome = await changeHosts({ path, backupDirectory, ...to });
+  async function change(what: string, to: BlockChange['to']): Promise<void> {
+    const outcome = await changeBlock({ path, backupDirectory, owner, to });
     audit(what, { outcome });
     if (outcome === 'unchanged') return;
     for (const failed of await flushNames(flushCommands(platform, places.systemDirectory)))
@@ -82,7 +87,7 @@ export function createDeeds({ places, audit, hasAddress = isHere, run = runProgr
   async function undoBlock(): Promise<void> {
     for (let tries = 1; isTouched; tries += 1) {
       try {
-        await change('strip', { change: stripBlock });
+        await change('strip', []);
         isTouched = false;
       } catch (error) {
         audit('not stripped', { error: String(error), tries });
@@ -93,20 +98,17 @@ export function createDeeds({ places, audit, hasAddress = isHere, run = runProgr
   }
 
   return {
+    owner,
     async apply(entries) {
       // Before it is done: a write that fails half-way is undone as well.
       isTouched = true;
-      await change(`apply ${entries.flatMap(({ names }) => names).length} names`, {
-        change: (text) => applyBlock(text, entries),
-      });
+      await change(`apply ${entries.flatMap(({ names }) => names).length} names`, entries);
     },
     alias,
-    async repair() {
-      const clean = (text: string) => stripOfficial(stripBlock(text));
-      await change('repair', { change: clean, foreignOf: clean });
-    },
+    repair: () => change('repair', 'repaired'),
     async status() {
-      const { entries } = readBlock(await readHosts(path));
+      const text = await readHosts(path);
+      const { entries } = readBlock(text, await livingOwners(text, owner));
       return { names: entries.flatMap(({ names }) => names).length, aliases: aliases.size };
     },
     async undo() {

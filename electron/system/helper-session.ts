@@ -72,7 +72,7 @@ export function serveHelper({ channel, secret, deeds, audit, now = Date.now }: S
       const nonces = [hello.nonce, own] as const;
       expected = prove(secret, 'app', nonces);
       stage = 'welcome';
-      lines.send({ nonce: own, proof: prove(secret, 'helper', nonces) });
+      lines.send({ nonce: own, proof: prove(secret, 'helper', nonces), owner: deeds.owner });
       return true;
     }
     const welcome = parseWelcome(line);

@@ -5,6 +5,7 @@ import { createDeeds } from './helper-deeds.ts';
 import { machinePlaces, type HelperPlaces } from './helper-places.ts';
 import { takeSecret, whoAsked } from './helper-secret.ts';
 import { serveHelper } from './helper-session.ts';
+import { newOwner } from './hosts-owners.ts';
 
 export { machinePlaces };
 
@@ -40,7 +41,8 @@ export function runHelper(argv: readonly string[], places: HelperPlaces = machin
       const secret = await takeSecret(directory, { platform: places.platform, askedBy });
       if (isEnding) return HELPER_EXIT.ended;
       channel = connect(channelPath(directory, places.platform));
-      const end = await serveHelper({ channel, secret, deeds: createDeeds({ places, audit }), audit });
+      const deeds = createDeeds({ places, audit, owner: await newOwner() });
+      const end = await serveHelper({ channel, secret, deeds, audit });
       return end === 'refused' ? HELPER_EXIT.refused : HELPER_EXIT.ended;
     } catch (error) {
       audit('not started', { error: String(error) });

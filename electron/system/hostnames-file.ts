@@ -2,9 +2,8 @@ import { open } from 'node:fs/promises';
 import { Failure } from '../contract/failure.ts';
 import { problem, type Problem } from '../contract/problem.ts';
 import type { Helper } from './elevation-helper.ts';
-import { applyBlock, stripBlock, type HostsEntry } from './hosts-block.ts';
-import { changeHosts } from './hosts-file.ts';
-import { stripOfficial } from './hosts-official.ts';
+import { changeBlock, type BlockChange } from './hosts-change.ts';
+import type { HostsEntry } from './hosts-scan.ts';
 
 export type HostsFile = {
   /** Whether this process may write it; asked of the system each time. */
@@ -31,19 +30,21 @@ export function refusalOf(error: unknown): Problem {
 export function openHostsFile({
   path,
   backupDirectory,
+  owner,
   onWritten,
 }: {
   readonly path: string;
   /** For what this process writes itself; the helper has one of its own. */
   readonly backupDirectory: string;
+  /** Of the block that this process writes itself. */
+  readonly owner: () => Promise<string>;
   /** Written by this process; the helper sees to what follows by itself. */
   readonly onWritten: () => Promise<void>;
 }): HostsFile {
-  const write = async (change: (text: string) => string, foreignOf?: (text: string) => string): Promise<void> => {
-    const outcome = await changeHosts({ path, backupDirectory, change, ...(foreignOf && { foreignOf }) });
+  const write = async (to: BlockChange['to']): Promise<void> => {
+    const outcome = await changeBlock({ path, backupDirectory, owner: await owner(), to });
     if (outcome !== 'unchanged') await onWritten();
   };
-  const clean = (text: string): string => stripOfficial(stripBlock(text));
   return {
     // Opened as for writing, since Windows says nothing else; nothing is written.
     isWritable: async () => {
@@ -54,7 +55,7 @@ export function openHostsFile({
         return false;
       }
     },
-    apply: (entries, helper) => (helper ? helper.apply(entries) : write((text) => applyBlock(text, entries))),
-    repair: (helper) => (helper ? helper.repair() : write(clean, clean)),
+    apply: (entries, helper) => (helper ? helper.apply(entries) : write(entries)),
+    repair: (helper) => (helper ? helper.repair() : write('repaired')),
   };
 }

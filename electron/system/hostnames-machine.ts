@@ -7,6 +7,7 @@ import { startHelper, type Launcher } from './elevation.ts';
 import { machinePlaces } from './helper-places.ts';
 import { keepHostnames, type HostnameKeeper } from './hostnames.ts';
 import { flushCommands, flushNames } from './hostnames-flush.ts';
+import { newOwner } from './hosts-owners.ts';
 
 export type MachineParts = {
   readonly read: () => SessionState;
@@ -29,12 +30,14 @@ export function openHostnames({
 }: MachineParts): HostnameKeeper {
   const log = parts.log.child('hostnames');
   const { hostsFile, platform, systemDirectory } = machinePlaces();
+  let owner: Promise<string> | undefined;
   const isRoot = process.getuid?.() === 0;
   const keeper = keepHostnames({
     wanted: () => ({ ...wantedNames(read()), wished: read().hostnames.wished }),
     report: (change) => dispatch({ type: 'hostnames-changed', change }),
     path: hostsFile,
     backupDirectory: join(userData, 'hosts'),
+    owner: () => (owner ??= newOwner()),
     elevate: (signal) => startHelper({ launcher, ask: askSystem, signal, log }),
     // On Linux others than root would be asked for a password, and the resolver reads the file by itself.
     flush: () =>

@@ -1,6 +1,8 @@
 import type { HostsLeftovers, NameConflict, WantedNames } from '../contract/hostnames.ts';
-import { findOfficialSection, readBlock, type HostsEntry } from './hosts-block.ts';
+import type { BlocksRead, HostsEntry } from './hosts-block.ts';
 import { isAllowedAddress, isAllowedName } from './hosts-names.ts';
+import { findOfficialSection } from './hosts-official.ts';
+import type { OtherEntry } from './hosts-others.ts';
 
 export type BlockPlan = {
   /** What our block is to say. */
@@ -12,10 +14,10 @@ export type BlockPlan = {
  * What of the wanted names is written. Not those that Portside never takes, and not those that other lines already lead
  * elsewhere: such a line wins on some systems and loses on others, and it belongs to the user.
  */
-export function planBlock(wanted: WantedNames, others: readonly HostsEntry[]): BlockPlan {
-  const elsewhere = new Map<string, string>();
-  for (const { address, names } of others) {
-    for (const name of names) if (!elsewhere.has(name.toLowerCase())) elsewhere.set(name.toLowerCase(), address);
+export function planBlock(wanted: WantedNames, others: readonly OtherEntry[]): BlockPlan {
+  const elsewhere = new Map<string, OtherEntry>();
+  for (const other of others) {
+    for (const name of other.names) if (!elsewhere.has(name.toLowerCase())) elsewhere.set(name.toLowerCase(), other);
   }
   const conflicts: NameConflict[] = [...wanted.conflicts];
   const entries: HostsEntry[] = [];
@@ -23,7 +25,8 @@ export function planBlock(wanted: WantedNames, others: readonly HostsEntry[]): B
     const good = names.filter((name) => {
       const other = elsewhere.get(name);
       if (!isAllowedName(name) || !isAllowedAddress(address)) conflicts.push({ name, owner: 'reserved' });
-      else if (other !== undefined && other !== address) conflicts.push({ name, owner: 'hosts-file', address: other });
+      else if (other !== undefined && other.address !== address)
+        conflicts.push({ name, owner: other.isPortside ? 'portside' : 'hosts-file', address: other.address });
       else return true;
       return false;
     });
@@ -34,12 +37,13 @@ export function planBlock(wanted: WantedNames, others: readonly HostsEntry[]): B
 
 export const namesIn = (entries: readonly HostsEntry[]): readonly string[] => entries.flatMap(({ names }) => names);
 
-/** What stands in the file from before: of ours if this run has not written it, and of the official client. */
-export function leftoversIn(text: string, isOurs: boolean): readonly HostsLeftovers[] {
-  const block = readBlock(text);
+/** What stands in the file from before: of Portsides that have ended (`read` is absent: none), and of the official client. */
+export function leftoversIn(text: string, read: BlocksRead | undefined, own: string): readonly HostsLeftovers[] {
+  const dead = read?.blocks.filter(({ owner }) => owner !== own) ?? [];
+  const isOnlyOurs = !read || read.state === 'none' || (dead.length === 0 && read.blocks.length > 0);
   const official = findOfficialSection(text);
   return [
-    ...(block.state === 'none' || isOurs ? [] : [{ source: 'portside', names: namesIn(block.entries) } as const]),
+    ...(isOnlyOurs ? [] : [{ source: 'portside', names: dead.flatMap(({ entries }) => namesIn(entries)) } as const]),
     ...(official ? [{ source: 'official', names: namesIn(official.entries) } as const] : []),
   ];
 }

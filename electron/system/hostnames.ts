@@ -6,10 +6,10 @@ import type { Hostnames, WantedNames } from '../contract/hostnames.ts';
 import { problem, type Problem } from '../contract/problem.ts';
 import type { Helper } from './elevation-helper.ts';
 import { isForbidden, openHostsFile, refusalOf } from './hostnames-file.ts';
-import { leftoversIn, namesIn, planBlock } from './hostnames-plan.ts';
-import { applyBlock, type HostsEntry } from './hosts-block.ts';
-import { readHosts } from './hosts-file.ts';
-import { whoElseMaps } from './hosts-others.ts';
+import { look, type Seen } from './hostnames-look.ts';
+import { leftoversIn, namesIn } from './hostnames-plan.ts';
+import { countReverts } from './hostnames-reverts.ts';
+import { sayTheSame, type HostsEntry } from './hosts-block.ts';
 import { needsAlias } from './loopback.ts';
 
 export type HostnameParts = {
@@ -19,6 +19,8 @@ export type HostnameParts = {
   /** The system's hosts file, and where backups go that this process makes itself. */
   readonly path: string;
   readonly backupDirectory: string;
+  /** Of the block that this process writes itself; the helper has one of its own. */
+  readonly owner: () => Promise<string>;
   /** Asks the user for permission; rejects with a `Failure`. */
   readonly elevate: (signal: AbortSignal) => Promise<Helper>;
   /** Has the system forget what it looked up before. */
@@ -28,6 +30,8 @@ export type HostnameParts = {
   readonly settleMs?: number;
   /** When to look whether what was written is still there. */
   readonly recheckMs?: number;
+  /** When to look whether another Portside still has names that are wanted here. */
+  readonly othersMs?: number;
   /** Unix milliseconds. */
   readonly now?: () => number;
 };
@@ -49,8 +53,6 @@ export type HostnameKeeper = {
 
 type Barrier = { readonly state: 'dismissed' | 'unavailable' | 'failed'; readonly problem: Problem };
 
-/** So many times within this time are our lines written again after another program took them out. */
-const REVERTS = { most: 2, withinMs: 10 * 60_000 };
 /** A helper that takes longer to clean up does so when this process is gone. */
 const CLOSE_MS = 2500;
 const STATES: Partial<Record<Problem['code'], Barrier['state']>> = {
@@ -64,11 +66,12 @@ const STATES: Partial<Record<Problem['code'], Barrier['state']>> = {
  * user says so, too.
  */
 export function keepHostnames(parts: HostnameParts): HostnameKeeper {
-  const { wanted, report, path, log, settleMs = 200, recheckMs = 1000, now = Date.now } = parts;
+  const { wanted, report, path, log, settleMs = 200, recheckMs = 1000, othersMs = 3000, now = Date.now } = parts;
   const serial = createSerial();
   const file = openHostsFile({
     path,
     backupDirectory: parts.backupDirectory,
+    owner: parts.owner,
     onWritten: async () => {
       for (const failed of await parts.flush()) log.warn('names not flushed', { failed });
     },
@@ -78,7 +81,7 @@ export function keepHostnames(parts: HostnameParts): HostnameKeeper {
   let barrier: Barrier | undefined;
   /** What we wrote last and saw in the file. */
   let written: readonly HostsEntry[] | undefined;
-  let reverts: number[] = [];
+  const reverts = countReverts(now);
   let seenKey = '';
   let settle: NodeJS.Timeout | undefined;
   let recheck: NodeJS.Timeout | undefined;
@@ -86,55 +89,54 @@ export function keepHostnames(parts: HostnameParts): HostnameKeeper {
 
   const barrierOf = (cause: Problem): Barrier => ({ state: STATES[cause.code] ?? 'failed', problem: cause });
 
-  async function look() {
+  async function see(mayWrite: boolean): Promise<Seen> {
     const all = wanted();
     seenKey = JSON.stringify(all);
-    const { wished, ...names } = all;
-    const text = await readHosts(path);
-    const others = names.entries.length > 0 ? await whoElseMaps(namesIn(names.entries), path) : [];
-    const plan = planBlock(names, others);
-    const entries = wished ? plan.entries : [];
-    return { wished, text, entries, conflicts: plan.conflicts, isRight: applyBlock(text, entries) === text };
+    return await look({ wanted: all, path, owner: helper?.owner ?? (await parts.owner()), mayWrite });
   }
 
-  /** Someone took out what we had written: twice is not by chance. */
-  function isReverted(text: string): boolean {
-    if (!written || applyBlock(text, written) === text) return false;
-    const at = now();
-    reverts = [...reverts.filter((each) => at - each < REVERTS.withinMs), at];
-    log.warn('our lines were taken out of the hosts file', { times: reverts.length });
-    return reverts.length >= REVERTS.most;
+  function isReverted({ mine }: Seen): boolean {
+    if (!written || sayTheSame(mine, written)) return false;
+    log.warn('our lines were taken out of the hosts file');
+    return reverts.another();
   }
 
   async function sync(): Promise<void> {
     if (closed) return;
-    let seen = await look();
-    if (isReverted(seen.text)) barrier = barrierOf(problem('hosts-reverted'));
+    const mayWrite = helper !== undefined || (await file.isWritable());
+    let seen = await see(mayWrite);
+    if (isReverted(seen)) barrier = barrierOf(problem('hosts-reverted'));
     if (!seen.wished) barrier = undefined;
     written = undefined;
-    const mayWrite = helper !== undefined || (await file.isWritable());
     let trouble = barrier;
     if (!seen.isRight && mayWrite && !(barrier && seen.wished)) {
       try {
         await file.apply(seen.entries, helper);
-        seen = await look();
-        clearTimeout(recheck);
-        recheck = setTimeout(check, recheckMs).unref();
+        seen = await see(mayWrite);
+        lookAgain(recheckMs);
       } catch (error) {
         log.warn('hosts file not written', { error });
         if (!isForbidden(error)) trouble = barrierOf(refusalOf(error));
       }
     }
     if (seen.isRight && mayWrite) written = seen.entries;
+    // The other one gives its names back when it ends, and tells nobody.
+    if (seen.conflicts.some(({ owner }) => owner === 'portside')) lookAgain(othersMs);
     tell(seen, trouble, mayWrite);
   }
 
+  function lookAgain(afterMs: number): void {
+    clearTimeout(recheck);
+    recheck = setTimeout(check, afterMs).unref();
+  }
+
   function tell(
-    { wished, text, entries, conflicts, isRight }: Awaited<ReturnType<typeof look>>,
+    { wished, text, entries, conflicts, isRight, blocks, owner }: Seen,
     trouble: Barrier | undefined,
     mayWrite: boolean,
   ): void {
-    const found = { conflicts: wished ? conflicts : [], leftovers: leftoversIn(text, isRight) };
+    const leftovers = leftoversIn(text, isRight ? undefined : blocks, owner);
+    const found = { conflicts: wished ? conflicts : [], leftovers };
     const names = isRight ? namesIn(entries).length : 0;
     if (asking) report({ ...found, kept: 0, state: 'asking' });
     else if (!wished) report({ ...found, kept: 0, state: 'off' });
@@ -194,7 +196,7 @@ export function keepHostnames(parts: HostnameParts): HostnameKeeper {
   /** Makes sure that we may write, by asking if need be; returns why we may not. Never asks twice at once. */
   async function permit(): Promise<Barrier | undefined> {
     barrier = undefined;
-    reverts = [];
+    reverts.forget();
     if (!helper && !(await file.isWritable()) && !closed) await (asking?.done ?? ask());
     return barrier;
   }

@@ -1,81 +1,63 @@
 import { isAllowedAddress, isAllowedName } from './hosts-names.ts';
+import { beginMark, END, JOINED, scan, type Block, type HostsEntry, type LivingBlock, type Own } from './hosts-scan.ts';
 
-/** One address and the names that lead to it. */
-export type HostsEntry = { readonly address: string; readonly names: readonly string[] };
+export type { HostsEntry, Own };
 
-const BEGIN = '# Portside begin';
-const END = '# Portside end';
 const NOTE = '# Portside keeps the lines between these marks; changes to them are lost.';
-/** Stands in a block before which a line break had to be added, so that taking the block out takes that out, too. */
-const JOINED = '# Portside ended the line above, which had no line break.';
 /** Of a longer line Windows ignores the rest: it reads no more than nine names. */
 const NAMES_PER_LINE = 8;
-
-type Line = { readonly start: number; readonly end: number; readonly text: string; readonly eol: string };
-
-type Block = {
-  readonly start: number;
-  readonly end: number;
-  readonly eol: string;
-  readonly isJoined: boolean;
-  readonly entries: readonly HostsEntry[];
-  /** With both marks and nothing foreign between them. */
-  readonly isWhole: boolean;
-};
-
-type Scan = { readonly foreign: string; readonly blocks: readonly Block[]; readonly hasStrayMark: boolean };
+const NOBODY: ReadonlySet<string> = new Set();
 
 /**
  * The text with exactly these entries in our block: in place where there is one sound block, else at the end, so that lines
- * which were there before us win. Damaged and doubled blocks are cleaned up on the way. Without entries there is no block.
- * Throws a RangeError for an entry that may not be written.
+ * which were there before us win. Damaged and doubled blocks and those of the dead are cleaned up on the way; those of
+ * others that live stay as they are. Without entries there is no block. Throws a RangeError for an entry that may not be
+ * written.
  */
-export function applyBlock(text: string, entries: readonly HostsEntry[]): string {
+export function applyBlock(text: string, entries: readonly HostsEntry[], { owner, living }: Own): string {
   const lines = render(entries);
-  const { foreign, blocks, hasStrayMark } = scan(text);
+  const { foreign, blocks, hasStrayMark } = scan(text, living);
   if (lines.length === 0) return foreign;
   const [block] = blocks;
   if (block?.isWhole && blocks.length === 1 && !hasStrayMark) {
-    return text.slice(0, block.start) + frame(lines, block.eol, block.isJoined) + text.slice(block.end);
+    const { eol, isJoined } = block;
+    return text.slice(0, block.start) + frame(lines, { owner, eol, isJoined }) + text.slice(block.end);
   }
   const eol = eolOf(foreign);
   const isJoined = foreign !== '' && !foreign.endsWith('\n');
-  return foreign + (isJoined ? eol : '') + frame(lines, eol, isJoined);
-}
-
-/** The text without anything of ours: what was there before `applyBlock`, byte for byte. */
-export function stripBlock(text: string): string {
-  return scan(text).foreign;
-}
-
-/** What our block says now; `damaged`: half of one, several, or foreign lines inside. */
-export function readBlock(text: string): {
-  readonly state: 'none' | 'whole' | 'damaged';
-  readonly entries: readonly HostsEntry[];
-} {
-  const { blocks, hasStrayMark } = scan(text);
-  const entries = merge(blocks.flatMap((block) => block.entries));
-  if (blocks.length === 0 && !hasStrayMark) return { state: 'none', entries };
-  return { state: blocks.length === 1 && blocks[0]?.isWhole && !hasStrayMark ? 'whole' : 'damaged', entries };
+  return foreign + (isJoined ? eol : '') + frame(lines, { owner, eol, isJoined });
 }
 
 /**
- * What the official client keeps under its own heading, which it leaves behind even after a clean stop; `line` counts from
- * one. It belongs to that client: it is read for warnings and never changed.
+ * The text without anything of ours: what was there before `applyBlock`, byte for byte. Blocks of the living stay; that the
+ * line break before a block was ours is then handed on to the next one.
  */
-export function findOfficialSection(
-  text: string,
-): { readonly line: number; readonly entries: readonly HostsEntry[] } | undefined {
-  const lines = linesOf(text);
-  const heading = lines.findIndex((line) => line.text === '# Northflank Proxy');
-  if (heading === -1) return undefined;
-  const entries: HostsEntry[] = [];
-  for (const line of lines.slice(heading + 1)) {
-    const entry = mappingOf(line.text);
-    if (!entry?.address.startsWith('127.24.')) break;
-    entries.push(entry);
-  }
-  return { line: heading + 1, entries };
+export function stripBlock(text: string, living: ReadonlySet<string> = NOBODY): string {
+  return scan(text, living).foreign;
+}
+
+export type BlocksRead = {
+  /** Of what may be taken out. `damaged`: half of one, several, or foreign lines inside. */
+  readonly state: 'none' | 'whole' | 'damaged';
+  /** What those blocks say together that may be taken out. */
+  readonly entries: readonly HostsEntry[];
+  readonly blocks: readonly Block[];
+  /** Blocks of others that live. */
+  readonly living: readonly LivingBlock[];
+};
+
+/** What our blocks say now. */
+export function readBlock(text: string, others: ReadonlySet<string> = NOBODY): BlocksRead {
+  const { blocks, hasStrayMark, living } = scan(text, others);
+  const entries = merge(blocks.flatMap((block) => block.entries));
+  if (blocks.length === 0 && !hasStrayMark) return { state: 'none', entries, blocks, living };
+  const isWhole = blocks.length === 1 && blocks[0]?.isWhole === true && !hasStrayMark;
+  return { state: isWhole ? 'whole' : 'damaged', entries, blocks, living };
+}
+
+/** Whether both lead the same names to the same addresses, in whatever order. */
+export function sayTheSame(a: readonly HostsEntry[], b: readonly HostsEntry[]): boolean {
+  return JSON.stringify(render(a)) === JSON.stringify(render(b));
 }
 
 /** Mapping lines, the same for the same entries in whatever order. */
@@ -113,100 +95,15 @@ function merge(entries: readonly HostsEntry[]): HostsEntry[] {
     }));
 }
 
-function frame(lines: readonly string[], eol: string, isJoined: boolean): string {
-  return [BEGIN, NOTE, ...(isJoined ? [JOINED] : []), ...lines, END].map((line) => line + eol).join('');
-}
+type Frame = { readonly owner: string; readonly eol: string; readonly isJoined: boolean };
 
-function linesOf(text: string): Line[] {
-  const lines: Line[] = [];
-  for (let start = 0, end: number; start < text.length; start = end) {
-    const lineFeed = text.indexOf('\n', start);
-    end = lineFeed === -1 ? text.length : lineFeed + 1;
-    const eol = lineFeed === -1 ? '' : text[lineFeed - 1] === '\r' && lineFeed > start ? '\r\n' : '\n';
-    let to = end;
-    while (to > start && ' \t\r\n'.includes(text[to - 1] ?? '')) to -= 1;
-    lines.push({ start, end, text: text.slice(start, to), eol });
-  }
-  return lines;
+function frame(lines: readonly string[], { owner, eol, isJoined }: Frame): string {
+  const all = [beginMark(owner), ...(isJoined ? [JOINED] : []), NOTE, ...lines, END];
+  return all.map((line) => line + eol).join('');
 }
 
 /** What most lines end with. */
 function eolOf(text: string): string {
   const all = text.split('\n').length - 1;
   return (text.split('\r\n').length - 1) * 2 > all ? '\r\n' : '\n';
-}
-
-function mappingOf(line: string): HostsEntry | undefined {
-  const [address = '', ...names] = line.split(/[ \t]+/);
-  return names.length > 0 && isAllowedAddress(address) && !line.includes('#') ? { address, names } : undefined;
-}
-
-const isMark = (line: Line | undefined) => line?.text === BEGIN || line?.text === END;
-
-/** Whether a line between our marks is ours; what the user wrote there is not, and is kept. */
-function isOurs(line: string): boolean {
-  if (line.startsWith('# Portside ')) return true;
-  const entry = mappingOf(line);
-  return entry !== undefined && (entry.address.startsWith('127.24.') || entry.names.every(isAllowedName));
-}
-
-/** The last line of a file that was cut off while one of our lines was being written. */
-function isCutOff({ text, eol }: Line): boolean {
-  if (eol !== '' || text === '') return false;
-  return text.startsWith('127.24.') || [END, '127.24.', '127.0.0.1 '].some((whole) => whole.startsWith(text));
-}
-
-/**
- * Parts the text. A block without its end mark (a crash while the file was written in place, a hand that deleted it) goes
- * as far as its lines are ours, so that it never takes the rest of the file with it.
- */
-function scan(text: string): Scan {
-  const lines = linesOf(text);
-  const blocks: Block[] = [];
-  const kept: string[] = [];
-  let keptLength = 0;
-  let hasStrayMark = false;
-  /** Where a line break before a block was ours: the length of what was kept before it. */
-  let joint: { readonly at: number; readonly eol: string } | undefined;
-  const keep = (line: Line) => {
-    kept.push(text.slice(line.start, line.end));
-    keptLength += line.end - line.start;
-  };
-
-  for (let index = 0; index < lines.length; index += 1) {
-    const first = lines[index] as Line;
-    if (first.text === END) hasStrayMark = true;
-    if (first.text !== BEGIN) {
-      if (first.text !== END) keep(first);
-      continue;
-    }
-    const keptBefore = keptLength;
-    const entries: HostsEntry[] = [];
-    let isJoined = false;
-    let closing = index + 1;
-    while (closing < lines.length && !isMark(lines[closing])) closing += 1;
-    const isClosed = lines[closing]?.text === END;
-    let next = index + 1;
-    for (; next < closing; next += 1) {
-      const line = lines[next] as Line;
-      const isMine = isOurs(line.text) || (!isClosed && isCutOff(line));
-      if (!isMine && !isClosed) break;
-      if (!isMine) keep(line);
-      if (line.text === JOINED) isJoined = true;
-      const entry = isMine ? mappingOf(line.text) : undefined;
-      if (entry) entries.push(entry);
-    }
-    index = isClosed ? closing : next - 1;
-    if (isJoined) joint = { at: keptBefore, eol: first.eol };
-    const isWhole = isClosed && keptLength === keptBefore;
-    const end = lines[index]?.end ?? text.length;
-    blocks.push({ start: first.start, end, eol: first.eol || '\n', isJoined, entries, isWhole });
-  }
-  const foreign = kept.join('');
-  const isOurBreak = joint !== undefined && joint.at === foreign.length && foreign.endsWith(joint.eol);
-  return {
-    foreign: isOurBreak && joint ? foreign.slice(0, foreign.length - joint.eol.length) : foreign,
-    blocks,
-    hasStrayMark,
-  };
 }

@@ -5,6 +5,7 @@ import { basename, dirname, join } from 'node:path';
 import { Failure } from '../contract/failure.ts';
 import { backUp } from './hosts-backup.ts';
 import { stripBlock } from './hosts-block.ts';
+import { holdLock } from './hosts-lock.ts';
 
 export type HostsChange = {
   /** May be a symbolic link: then its target is written. */
@@ -12,7 +13,7 @@ export type HostsChange = {
   /** Keeps the last three different states of what is not ours. For a process with more rights: one that only it may write. */
   readonly backupDirectory: string;
   /** The new text from the present one, latin1 so that any byte survives; called again if the file changed meanwhile. */
-  readonly change: (text: string) => string;
+  readonly change: (text: string) => string | Promise<string>;
   /** What must be the same before and after: all but our block, unless the user asked for more to be taken out. */
   readonly foreignOf?: (text: string) => string;
 };
@@ -36,16 +37,23 @@ export function readHosts(path: string): Promise<string> {
  * Nothing is written when nothing would change. Rejects with the system's error (EACCES: it takes more rights), or with
  * a `Failure` (hosts-refused) when lines that are not ours would change or another program keeps changing the file.
  */
-export async function changeHosts({
-  path,
-  backupDirectory,
-  change,
-  foreignOf = stripBlock,
-}: HostsChange): Promise<HostsOutcome> {
+export async function changeHosts(asked: HostsChange): Promise<HostsOutcome> {
+  const target = await realpath(asked.path);
+  const text = await readHosts(target);
+  if ((await asked.change(text)) === text) return 'unchanged';
+  const giveBack = await holdLock(target);
+  try {
+    return await changeLocked(asked);
+  } finally {
+    await giveBack();
+  }
+}
+
+async function changeLocked({ path, backupDirectory, change, foreignOf = stripBlock }: HostsChange) {
   for (let tries = 0; tries < TRIES; tries += 1) {
     const target = await realpath(path);
     const before = await readHosts(target);
-    const after = change(before);
+    const after = await change(before);
     if (after === before) return 'unchanged';
     if (foreignOf(after) !== foreignOf(before)) throw refused('other lines than those of Portside would have changed');
     await backUp(stripBlock(before), backupDirectory);
@@ -57,7 +65,7 @@ export async function changeHosts({
   throw refused('another program keeps changing it');
 }
 
-function refused(reason: string): Failure {
+export function refused(reason: string): Failure {
   return new Failure('hosts-refused', { args: { reason }, retriable: true });
 }
 

@@ -60,6 +60,7 @@ function Taken({
 }) {
   const { owner, address } = conflict;
   if (owner === 'hosts-file') return text.hostnames.takenByHosts(address);
+  if (owner === 'portside') return text.hostnames.takenByPortside(address);
   if (owner === 'reserved') return text.hostnames.takenReserved;
   return <TakenByForward id={id} name={name} owner={owner} />;
 }

@@ -19,6 +19,7 @@ function OwnerForward({ id }: { readonly id: ForwardId }) {
 
 function OwnerName({ conflict: { owner, address } }: { readonly conflict: NameConflict }) {
   if (owner === 'hosts-file') return text.hostnames.owner.hostsFile(address);
+  if (owner === 'portside') return text.hostnames.owner.portside(address);
   return <OwnerForward id={owner} />;
 }
 
@@ -47,13 +48,19 @@ function Loser({ name, id, offered }: { readonly name: string; readonly id: Forw
   );
 }
 
+/** By whose the name is, where the user cannot give it to another forward. */
+const HINTS: Readonly<Record<string, string>> = {
+  'hosts-file': text.hostnames.hostsFileHint,
+  portside: text.hostnames.portsideHint,
+  reserved: text.hostnames.reservedHint,
+};
+
 function Conflict({ name, all }: { readonly name: string; readonly all: readonly NameConflict[] }) {
   const [first] = all;
   if (!first) return null;
   const { owner } = first;
-  const offered = owner !== 'hosts-file' && owner !== 'reserved';
-  const hint =
-    owner === 'hosts-file' ? text.hostnames.hostsFileHint : owner === 'reserved' ? text.hostnames.reservedHint : '';
+  const hint = HINTS[owner] ?? '';
+  const offered = hint === '';
   return (
     <li className="conflict">
       <p className="conflict-name">

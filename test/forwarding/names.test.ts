@@ -2,35 +2,27 @@ import { expect, test } from 'vitest';
 import { Failure } from '../../electron/contract/failure.ts';
 import { createNames } from '../../electron/forwarding/names.ts';
 import type { HostsEntry } from '../../electron/system/hosts-block.ts';
+import { newOwner } from '../../electron/system/hosts-owners.ts';
 import { withHosts } from '../support/hosts-room.ts';
 
-const OTHERS = '# Portside begin\n127.24.9.9 theirs web\n# Portside end\n';
+const owner = '4711.feed.1';
 
-test('with a helper names are its work, and those of others stay among them', async () => {
+test('with a helper names are its work, and one that another Portside has is left to it', async () => {
   await withHosts(async ({ path, write, read }) => {
-    await write(OTHERS);
+    const theirs = `# Portside begin ${await newOwner()}\n127.24.9.9 theirs web\n# Portside end\n`;
+    await write(theirs);
     const applied: (readonly HostsEntry[])[] = [];
-    const names = createNames(path, { apply: (entries) => Promise.resolve(void applied.push(entries)) });
+    const names = createNames(path, { owner, apply: (entries) => Promise.resolve(void applied.push(entries)) });
     expect(await names.set([{ address: '127.24.1.1', names: ['web', 'http.web'] }])).toBeUndefined();
     expect(await names.set([])).toBeUndefined();
-    expect(applied).toEqual([
-      [
-        { address: '127.24.9.9', names: ['theirs'] },
-        { address: '127.24.1.1', names: ['web'] },
-        { address: '127.24.1.1', names: ['http.web'] },
-      ],
-      [
-        { address: '127.24.9.9', names: ['theirs'] },
-        { address: '127.24.9.9', names: ['web'] },
-      ],
-    ]);
-    expect(await read()).toBe(OTHERS);
+    expect(applied).toEqual([[{ address: '127.24.1.1', names: ['http.web'] }], []]);
+    expect(await read()).toBe(theirs);
   });
 });
 
 test('a helper that is gone is a problem with words', async () => {
   await withHosts(async ({ path }) => {
-    const names = createNames(path, { apply: () => Promise.reject(new Failure('helper-lost')) });
+    const names = createNames(path, { owner, apply: () => Promise.reject(new Failure('helper-lost')) });
     expect(await names.set([{ address: '127.24.1.1', names: ['web'] }])).toEqual({ code: 'helper-lost' });
   });
 });

@@ -8,6 +8,7 @@ import { parseAnswer, prove } from '../../electron/system/elevation-plan.ts';
 import { createDeeds, type DeedParts } from '../../electron/system/helper-deeds.ts';
 import type { HelperPlaces } from '../../electron/system/helper-places.ts';
 import { serveHelper, type SessionEnd } from '../../electron/system/helper-session.ts';
+import { OWN } from './hosts-own.ts';
 
 export const SECRET = 'c0'.repeat(32);
 export const HOSTS = '127.0.0.1\tlocalhost\n10.0.0.5   printer # mine\n';
@@ -61,7 +62,7 @@ export async function withHelperRoom(
     const channel = connectTo(path);
     const [app] = await come;
     app.on('error', () => {});
-    const deeds = createDeeds({ places, audit, ...parts });
+    const deeds = createDeeds({ places, audit, owner: OWN.owner, ...parts });
     return { app, end: serveHelper({ channel, secret: SECRET, deeds, audit, ...(now && { now }) }) };
   };
 

@@ -7,8 +7,10 @@ import type { Failure } from '../../electron/contract/failure.ts';
 import { noHostnames, type Hostnames, type NameEntry } from '../../electron/contract/hostnames.ts';
 import { startHelper } from '../../electron/system/elevation.ts';
 import { keepHostnames, type HostnameKeeper, type HostnameParts } from '../../electron/system/hostnames.ts';
+import { newOwner } from '../../electron/system/hosts-owners.ts';
 import { allowing, launcher, quiet } from './helper-process.ts';
 import { HOSTS } from './helper-room.ts';
+import { anonymous } from './hosts-own.ts';
 
 export type HostnamesRoom = {
   readonly keeper: HostnameKeeper;
@@ -22,6 +24,7 @@ export type HostnamesRoom = {
   readonly untilFile: (text: string) => Promise<void>;
   /** Every state that was reported, without repetitions. */
   readonly states: readonly Hostnames['state'][];
+  /** Without the owners of blocks. */
   readonly read: () => Promise<string>;
   /** As another program writes it, with all rights. */
   readonly write: (text: string) => Promise<void>;
@@ -83,6 +86,7 @@ export async function withHostnames(
 
   let state: Hostnames = noHostnames;
   let wanted: ReturnType<HostnameParts['wanted']> = { wished: false, entries: [], conflicts: [] };
+  let owner: Promise<string> | undefined;
   let asked = 0;
   let flushed = 0;
   const states: Hostnames['state'][] = [];
@@ -105,6 +109,7 @@ export async function withHostnames(
     },
     path,
     backupDirectory: join(base, 'backup'),
+    owner: () => (owner ??= newOwner()),
     elevate: (signal) => {
       asked += 1;
       const ask = allowing(base, (child) => {
@@ -151,12 +156,12 @@ export async function withHostnames(
             };
             listeners.add(hear);
           });
-          isRight = (await readFile(real, 'latin1')) === text;
+          isRight = anonymous(await readFile(real, 'latin1')) === text;
           if (!isRight) await reported;
         }
       },
       states,
-      read: () => readFile(real, 'latin1'),
+      read: async () => anonymous(await readFile(real, 'latin1')),
       write: async (text) => {
         if (forbidden && !isMounted) await chmod(real, 0o644);
         await writeFile(real, text, 'latin1');

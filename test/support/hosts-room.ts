@@ -1,8 +1,9 @@
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { applyBlock, type HostsEntry } from '../../electron/system/hosts-block.ts';
+import type { HostsEntry } from '../../electron/system/hosts-block.ts';
 import { changeHosts, type HostsOutcome } from '../../electron/system/hosts-file.ts';
+import { applyBlock } from './hosts-own.ts';
 
 export const ORDINARY = '127.0.0.1\tlocalhost\n127.0.1.1\tmybox\n\n# Gr\xfc\xdfe\n::1     ip6-localhost ip6-loopback\n';
 export const ENTRIES: readonly HostsEntry[] = [{ address: '127.24.1.1', names: ['web'] }];

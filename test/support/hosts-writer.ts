@@ -1,6 +1,6 @@
 /** A process of its own that changes a hosts file without end and says each outcome: `hosts-writer.ts <path> <backups>`. */
-import { applyBlock } from '../../electron/system/hosts-block.ts';
 import { changeHosts } from '../../electron/system/hosts-file.ts';
+import { applyBlock } from './hosts-own.ts';
 
 const [, , path = '', backupDirectory = ''] = process.argv;
 

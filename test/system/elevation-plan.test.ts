@@ -115,7 +115,8 @@ describe('the greeting', () => {
 
   test('is understood in its three parts', () => {
     expect(parseHello(line({ portside: 1, nonce: hex('a') }))).toEqual({ portside: 1, nonce: hex('a') });
-    expect(parseAnswer(line({ nonce: hex('b'), proof: hex('c') }))).toEqual({ nonce: hex('b'), proof: hex('c') });
+    const answer = { nonce: hex('b'), proof: hex('c'), owner: '4711.feed.1' };
+    expect(parseAnswer(line(answer))).toEqual(answer);
     expect(parseWelcome(line({ proof: hex('d') }))).toEqual({ proof: hex('d') });
   });
 

@@ -5,12 +5,14 @@ import { describe, expect, test } from 'vitest';
 import { placesOf, systemDirectory } from '../../electron/system/helper-places.ts';
 import { flushCommands, flushNames } from '../../electron/system/hostnames-flush.ts';
 import { leftoversIn, planBlock } from '../../electron/system/hostnames-plan.ts';
+import { readBlock } from '../../electron/system/hosts-block.ts';
 import { stripOfficial } from '../../electron/system/hosts-official.ts';
+import { OWN } from '../support/hosts-own.ts';
 
 describe('what is written of the wanted names', () => {
   const wanted = {
     entries: [
-      { address: '127.24.0.1', names: ['web', 'http.app', 'web.ns.svc.cluster.local'] },
+      { address: '127.24.0.1', names: ['web', 'shop', 'http.app', 'web.ns.svc.cluster.local'] },
       { address: '127.24.0.2', names: ['localhost'] },
       { address: '10.0.0.1', names: ['db'] },
     ],
@@ -19,15 +21,17 @@ describe('what is written of the wanted names', () => {
 
   test('is not what Portside never takes, nor what other lines lead elsewhere', () => {
     const others = [
-      { address: '10.9.9.9', names: ['WEB', 'other'] },
-      { address: '10.9.9.8', names: ['web'] },
-      { address: '127.24.0.1', names: ['web.ns.svc.cluster.local'] },
+      { address: '10.9.9.9', names: ['WEB', 'other'], isPortside: false },
+      { address: '10.9.9.8', names: ['web'], isPortside: true },
+      { address: '127.24.0.1', names: ['web.ns.svc.cluster.local'], isPortside: false },
+      { address: '127.24.9.9', names: ['shop'], isPortside: true },
     ];
     expect(planBlock(wanted, others)).toEqual({
       entries: [{ address: '127.24.0.1', names: ['web.ns.svc.cluster.local'] }],
       conflicts: [
         { name: 'api', owner: 'a', loser: 'b' },
         { name: 'web', owner: 'hosts-file', address: '10.9.9.9' },
+        { name: 'shop', owner: 'portside', address: '127.24.9.9' },
         { name: 'http.app', owner: 'reserved' },
         { name: 'localhost', owner: 'reserved' },
         { name: 'db', owner: 'reserved' },
@@ -41,12 +45,15 @@ describe('what was left', () => {
   const ours = '# Portside begin\n127.24.0.1 web\n# Portside end\n';
 
   test('is our block of an earlier run, and what the official client keeps', () => {
-    expect(leftoversIn(`${ours}${official}`, false)).toEqual([
+    const left = (text: string) => leftoversIn(text, readBlock(text), OWN.owner);
+    expect(left(`${ours}${official}`)).toEqual([
       { source: 'portside', names: ['web'] },
       { source: 'official', names: ['db.addon.code.run', 'p01.web', 'web'] },
     ]);
-    expect(leftoversIn(ours, true)).toEqual([]);
-    expect(leftoversIn('127.0.0.1 localhost\n', false)).toEqual([]);
+    expect(left('# Portside end\n')).toEqual([{ source: 'portside', names: [] }]);
+    expect(left(ours.replace('begin', `begin ${OWN.owner}`))).toEqual([]);
+    expect(leftoversIn(ours, undefined, OWN.owner)).toEqual([]);
+    expect(left('127.0.0.1 localhost\n')).toEqual([]);
   });
 
   test.each([

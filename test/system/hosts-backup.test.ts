@@ -2,9 +2,9 @@ import { mkdir, stat, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { backupPath } from '../../electron/system/hosts-backup.ts';
-import { applyBlock } from '../../electron/system/hosts-block.ts';
 import { changeHosts } from '../../electron/system/hosts-file.ts';
 import { ENTRIES, ORDINARY, withHosts } from '../support/hosts-room.ts';
+import { applyBlock } from '../support/hosts-own.ts';
 
 const entriesOf = (name: string) => [{ address: '127.24.1.1', names: [name] }];
 

@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { applyBlock, readBlock, stripBlock, type HostsEntry } from '../../electron/system/hosts-block.ts';
+import { readBlock, stripBlock, type HostsEntry } from '../../electron/system/hosts-block.ts';
+import { applyBlock, BEGIN, OWN } from '../support/hosts-own.ts';
 
 const latin1 = fc.uint8Array({ maxLength: 60 }).map((bytes) => Buffer.from(bytes).toString('latin1'));
 const foreignLine = fc.oneof(
@@ -24,6 +25,8 @@ const anyLine = fc.oneof(
     weight: 2,
     arbitrary: fc.constantFrom(
       '# Portside begin',
+      '# Portside begin 99.dead.1',
+      BEGIN,
       '# Portside end',
       '# Portside ended the line above, which had no line break.',
       '# Portside keeps the lines between these marks; changes to them are lost.',
@@ -117,6 +120,58 @@ test('no line is lost that does not look like ours, and none changes its place',
       // A half block at the end of the file may end within a line of ours.
       const whole = text.endsWith('\n') ? text : `${text}\n`;
       expect(others(stripBlock(whole))).toEqual(others(whole));
+    }),
+    runs,
+  );
+});
+
+const OWNERS = [OWN.owner, '815.feed.1', '815.feed.2'];
+const step = fc.record({ who: fc.nat(OWNERS.length - 1), list: entries, ends: fc.boolean() });
+type Step = { readonly who: number; readonly list: readonly HostsEntry[]; readonly ends: boolean };
+
+/** What each of several programs does, one after the other; one that ends without a word is dead from then on. */
+function play(text: string, steps: readonly Step[], check: (now: string, said: Map<string, unknown>) => void): string {
+  const said = new Map<string, readonly HostsEntry[]>();
+  let now = text;
+  for (const { who, list, ends } of steps) {
+    const owner = OWNERS[who] ?? '';
+    const living = new Set([...said.keys()].filter((each) => each !== owner));
+    now = applyBlock(now, list, { owner, living });
+    if (ends || list.length === 0) said.delete(owner);
+    else said.set(owner, list);
+    check(now, said);
+  }
+  return applyBlock(now, [], { owner: OWNERS[0] ?? '', living: new Set() });
+}
+
+const pairsOf = (list: readonly HostsEntry[]) =>
+  [...new Set(list.flatMap(({ address, names }) => names.map((one) => `${address} ${one}`)))].sort();
+
+test('several programs, some of which end without a word, keep their blocks side by side and leave nothing', () => {
+  fc.assert(
+    fc.property(foreignText, fc.array(step, { maxLength: 8 }), (text, steps) => {
+      const rest = play(text, steps, (now, said) => {
+        expect(stripBlock(now)).toBe(text);
+        const { living } = readBlock(now, new Set(said.keys()));
+        expect(living.map(({ owner }) => owner).sort()).toEqual([...said.keys()].sort());
+        for (const { owner, entries: read } of living)
+          expect(pairsOf(read)).toEqual(pairsOf(said.get(owner) as readonly HostsEntry[]));
+      });
+      expect(rest).toBe(text);
+    }),
+    runs,
+  );
+});
+
+test('whatever is in the file, a block of the living says afterwards what it said before', () => {
+  const living = new Set(['99.dead.1']);
+  const blocks = (text: string) => readBlock(text, living).living.map(({ entries: read }) => read);
+  fc.assert(
+    fc.property(anyText, entries, (text, list) => {
+      const applied = applyBlock(text, list, { ...OWN, living });
+      expect(blocks(applied)).toEqual(blocks(text));
+      expect(stripBlock(applied)).toBe(stripBlock(text));
+      expect(applyBlock(applied, list, { ...OWN, living })).toBe(applied);
     }),
     runs,
   );

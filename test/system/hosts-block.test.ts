@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { applyBlock, findOfficialSection, readBlock, stripBlock } from '../../electron/system/hosts-block.ts';
+import { readBlock, stripBlock } from '../../electron/system/hosts-block.ts';
+import { findOfficialSection } from '../../electron/system/hosts-official.ts';
+import { applyBlock, BEGIN } from '../support/hosts-own.ts';
 
 const NOTE = '# Portside keeps the lines between these marks; changes to them are lost.';
 const JOINED = '# Portside ended the line above, which had no line break.';
@@ -7,7 +9,7 @@ const web = { address: '127.24.1.1', names: ['web', 'web.ns-demo.svc.cluster.loc
 const db = { address: '127.24.1.2', names: ['db-0.db--demo.addon.code.run'] };
 const WEB = '127.24.1.1 web.ns-demo.svc.cluster.local p01.web web';
 const DB = '127.24.1.2 db-0.db--demo.addon.code.run';
-const BLOCK = ['# Portside begin', NOTE, WEB, DB, '# Portside end', ''].join('\n');
+const BLOCK = [BEGIN, NOTE, WEB, DB, '# Portside end', ''].join('\n');
 const ORDINARY = '127.0.0.1\tlocalhost\n127.0.1.1\tmybox\n\n# IPv6\n::1     ip6-localhost ip6-loopback\n';
 
 describe('the block', () => {
@@ -55,7 +57,7 @@ describe('the block', () => {
   test('is replaced where it stands, and lines after it stay after it', () => {
     const after = '10.0.0.5 dbhost # mine\n';
     const once = applyBlock(ORDINARY + BLOCK + after, [db]);
-    expect(once).toBe(`${ORDINARY}# Portside begin\n${NOTE}\n${DB}\n# Portside end\n${after}`);
+    expect(once).toBe(`${ORDINARY}${BEGIN}\n${NOTE}\n${DB}\n# Portside end\n${after}`);
     expect(applyBlock(once, [web, db])).toBe(ORDINARY + BLOCK + after);
   });
 
@@ -75,7 +77,7 @@ describe('the block', () => {
       ['\xef\xbb\xbf', '\n'],
     ] as const) {
       const applied = applyBlock(text, [db]);
-      expect(applied).toBe([`${text}${eol}# Portside begin`, NOTE, JOINED, DB, '# Portside end', ''].join(eol));
+      expect(applied).toBe([`${text}${eol}${BEGIN}`, JOINED, NOTE, DB, '# Portside end', ''].join(eol));
       expect(stripBlock(applied)).toBe(text);
       expect(applyBlock(applied, [db])).toBe(applied);
     }
@@ -115,9 +117,9 @@ describe('reading the block', () => {
   });
 
   test('tells none from a damaged one', () => {
-    expect(readBlock(ORDINARY)).toEqual({ state: 'none', entries: [] });
+    expect(readBlock(ORDINARY)).toMatchObject({ state: 'none', entries: [] });
     expect(readBlock(`${BLOCK}${BLOCK}`).state).toBe('damaged');
-    expect(readBlock(`${ORDINARY}# Portside end\n`)).toEqual({ state: 'damaged', entries: [] });
+    expect(readBlock(`${ORDINARY}# Portside end\n`)).toMatchObject({ state: 'damaged', entries: [] });
   });
 });
 
@@ -131,7 +133,7 @@ describe('what a crash or another hand left', () => {
     ['no end mark, at the end', ORDINARY + BLOCK.replace('# Portside end\n', ''), ORDINARY],
     ['no end mark, before other lines', ORDINARY + BLOCK.replace('# Portside end\n', '') + after, ORDINARY + after],
     ['no end mark, before localhost', BLOCK.replace('# Portside end\n', '') + ORDINARY, ORDINARY],
-    ['no begin mark', ORDINARY + BLOCK.replace('# Portside begin\n', ''), `${ORDINARY}${NOTE}\n${WEB}\n${DB}\n`],
+    ['no begin mark', ORDINARY + BLOCK.replace(`${BEGIN}\n`, ''), `${ORDINARY}${NOTE}\n${WEB}\n${DB}\n`],
     ['only an end mark', `${ORDINARY}# Portside end\n${after}`, ORDINARY + after],
     ['only a begin mark', `${ORDINARY}# Portside begin\n${after}`, ORDINARY + after],
     ['a begin mark without line break', `${ORDINARY}# Portside begin`, ORDINARY],
@@ -142,7 +144,7 @@ describe('what a crash or another hand left', () => {
       `${ORDINARY}127.0.0.1 localhost\n${after}\n`,
     ],
     ['a commented line inside', BLOCK.replace(DB, `${DB} # mine`), `${DB} # mine\n`],
-    ['blanks behind the marks', ORDINARY + BLOCK.replaceAll(/(begin|end)\n/g, '$1 \t\n'), ORDINARY],
+    ['blanks behind the marks', ORDINARY + BLOCK.replaceAll(/(begin \S+|end)\n/g, '$1 \t\n'), ORDINARY],
     ['line ends changed to CR LF', (ORDINARY + BLOCK).replaceAll('\n', '\r\n'), ORDINARY.replaceAll('\n', '\r\n')],
     ['names added by the official client', ORDINARY + BLOCK.replace(DB, `${DB}      other tcp.other`), ORDINARY],
   ])('%s: only what is not ours remains, and a new block is whole', (_, text, expected) => {
@@ -155,7 +157,7 @@ describe('what a crash or another hand left', () => {
 
   test('a file that was cut off at any byte of the block loses only what is ours', () => {
     const whole = ORDINARY + BLOCK;
-    for (let length = ORDINARY.length + '# Portside begin'.length; length <= whole.length; length += 1) {
+    for (let length = ORDINARY.length + BEGIN.length; length <= whole.length; length += 1) {
       expect(stripBlock(whole.slice(0, length))).toBe(ORDINARY);
     }
   });

@@ -4,8 +4,8 @@ import { mkdir, mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { applyBlock } from '../../electron/system/hosts-block.ts';
 import { ENTRIES, ORDINARY, withHosts } from '../support/hosts-room.ts';
+import { applyBlock } from '../support/hosts-own.ts';
 
 const APPLIED = applyBlock(ORDINARY, ENTRIES);
 

@@ -3,9 +3,10 @@ import { chmod, chown, link, lstat, mkdir, readlink, rename, stat, symlink, utim
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { backupPath } from '../../electron/system/hosts-backup.ts';
-import { applyBlock, stripBlock } from '../../electron/system/hosts-block.ts';
+import { stripBlock } from '../../electron/system/hosts-block.ts';
 import { changeHosts } from '../../electron/system/hosts-file.ts';
 import { ENTRIES, ORDINARY, withHosts } from '../support/hosts-room.ts';
+import { applyBlock } from '../support/hosts-own.ts';
 
 const isRoot = process.geteuid?.() === 0;
 const APPLIED = applyBlock(ORDINARY, ENTRIES);
@@ -140,7 +141,7 @@ describe('other programs', () => {
       await expect(changeHosts({ path, backupDirectory, change })).rejects.toMatchObject({
         problem: { code: 'hosts-refused' },
       });
-      expect(await read()).toBe(`${ORDINARY}${'# again\n'.repeat(5)}`);
+      expect(await read()).toBe(`${ORDINARY}${'# again\n'.repeat(6)}`);
       expect(await files()).toEqual(['hosts']);
     });
   });

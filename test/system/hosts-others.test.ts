@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { hostsPath, whoElseMaps } from '../../electron/system/hosts-others.ts';
+import { applyBlock, OWN } from '../support/hosts-own.ts';
 import { withHosts } from '../support/hosts-room.ts';
 
 test('the hosts file of this system is known', () => {
@@ -20,10 +21,10 @@ test('lines of others that give a name an address are found, in any letter case 
       ].join('\n'),
     );
     await apply();
-    expect(await whoElseMaps(['web', 'web.ns-demo.svc.cluster.local'], path)).toEqual([
-      { address: '10.0.0.5', names: ['web'] },
-      { address: '10.0.0.6', names: ['WEB'] },
-      { address: 'fe80::1', names: ['web.ns-demo.svc.cluster.local'] },
+    expect(await whoElseMaps(['web', 'web.ns-demo.svc.cluster.local'], OWN, path)).toEqual([
+      { address: '10.0.0.5', names: ['web'], isPortside: false },
+      { address: '10.0.0.6', names: ['WEB'], isPortside: false },
+      { address: 'fe80::1', names: ['web.ns-demo.svc.cluster.local'], isPortside: false },
     ]);
   });
 });
@@ -31,7 +32,7 @@ test('lines of others that give a name an address are found, in any letter case 
 test('our own block is not someone else', async () => {
   await withHosts(async ({ path, apply }) => {
     await apply([{ address: '127.24.1.1', names: ['web', 'p01.web', 'web.ns-demo.svc.cluster.local'] }]);
-    expect(await whoElseMaps(['web', 'p01.web'], path)).toEqual([]);
+    expect(await whoElseMaps(['web', 'p01.web'], OWN, path)).toEqual([]);
   });
 });
 
@@ -39,12 +40,30 @@ test('leftovers of the official client are someone else', async () => {
   await withHosts(async ({ path, read, write, apply }) => {
     await write(`${await read()}\n# Northflank Proxy\n127.24.1.1 p01.web web`);
     await apply([{ address: '127.24.1.2', names: ['web'] }]);
-    expect(await whoElseMaps(['web'], path)).toEqual([{ address: '127.24.1.1', names: ['web'] }]);
+    expect(await whoElseMaps(['web'], OWN, path)).toEqual([
+      { address: '127.24.1.1', names: ['web'], isPortside: false },
+    ]);
+  });
+});
+
+test('another Portside that runs is someone else, but not for names that stood here first', async () => {
+  await withHosts(async ({ path, read, write, apply }) => {
+    const other = { owner: '815.feed.1', living: new Set([OWN.owner]) };
+    const own = { ...OWN, living: new Set([other.owner]) };
+    await apply([{ address: '127.24.1.1', names: ['web'] }]);
+    await write(applyBlock(await read(), [{ address: '127.24.9.9', names: ['web', 'api'] }], other));
+    expect(await whoElseMaps(['web', 'api'], own, path)).toEqual([
+      { address: '127.24.9.9', names: ['api'], isPortside: true },
+    ]);
+    expect(await whoElseMaps(['web', 'api'], other, path)).toEqual([
+      { address: '127.24.1.1', names: ['web'], isPortside: true },
+    ]);
+    expect(await whoElseMaps(['web', 'api'], OWN, path)).toEqual([]);
   });
 });
 
 test('a file that is missing is the error of the system', async () => {
   await withHosts(async ({ path }) => {
-    await expect(whoElseMaps(['web'], `${path}-none`)).rejects.toMatchObject({ code: 'ENOENT' });
+    await expect(whoElseMaps(['web'], OWN, `${path}-none`)).rejects.toMatchObject({ code: 'ENOENT' });
   });
 });

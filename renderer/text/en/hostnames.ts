@@ -63,8 +63,11 @@ export const hostnamesText = {
     forward: (resource: string, project: string) => `${resource} in ${project}`,
     hostsFile: (address: string | undefined) =>
       address === undefined ? 'A line of your hosts file' : `A line of your hosts file: ${address}`,
+    portside: (address: string | undefined) =>
+      address === undefined ? 'Another Portside on this computer' : `Another Portside on this computer: ${address}`,
   },
   hostsFileHint: 'Take that line out of the hosts file to use the name here.',
+  portsideHint: 'It leads here as soon as that one gives it back: switch it off there, or end it.',
   reservedHint: 'Portside leaves names alone that could be public ones or mean this computer.',
   hereInstead: 'Use it here',
   has: 'has the name',
@@ -96,6 +99,10 @@ export const hostnamesText = {
     address === undefined
       ? 'A line of your hosts file has this name.'
       : `A line of your hosts file leads to ${address}.`,
+  takenByPortside: (address: string | undefined) =>
+    address === undefined
+      ? 'Another Portside on this computer has this name.'
+      : `Another Portside on this computer leads it to ${address}.`,
   takenReserved: 'Portside never takes this name.',
   byName: (place: string, address: string) => `${place}, at ${address}`,
   byAddress: 'By address: cluster names do not lead here.',
