@@ -44,11 +44,19 @@ export type View = {
   readonly selected: ResourceKey | undefined;
   /** The row that Tab enters. */
   readonly cursor: ResourceKey | undefined;
+  /** Rows that are marked for the same deed. */
+  readonly marked: ReadonlySet<ResourceKey>;
+  /** Where marking with Shift begins. */
+  readonly anchor: ResourceKey | undefined;
   readonly query: string;
   readonly over: Over | undefined;
 };
 
 export type ViewStore = Store<View>;
+
+const NONE: ReadonlySet<ResourceKey> = new Set();
+/** What a new page or another query takes away. */
+const unmarked = { marked: NONE, anchor: undefined };
 
 export function makeView(): ViewStore {
   return makeStore<View>({
@@ -57,6 +65,8 @@ export function makeView(): ViewStore {
     accountId: undefined,
     selected: undefined,
     cursor: undefined,
+    marked: NONE,
+    anchor: undefined,
     query: '',
     over: undefined,
   });
@@ -64,7 +74,7 @@ export function makeView(): ViewStore {
 
 export const ViewContext = createContext<ViewStore | undefined>(undefined);
 
-function useViewStore(): ViewStore {
+export function useViewStore(): ViewStore {
   const store = useContext(ViewContext);
   if (!store) throw new Error('used outside of ViewContext');
   return store;
@@ -84,6 +94,13 @@ export type Moves = {
   readonly select: (key: ResourceKey | undefined) => void;
   /** Where the list's focus is. Details that stand open follow it. */
   readonly setCursor: (key: ResourceKey) => void;
+  /** Marks these rows and no others; the anchor stays where it is, if there is one, or is the given row. */
+  readonly mark: (
+    keys: readonly ResourceKey[],
+    how: 'keep-anchor' | 'new-anchor',
+    row: ResourceKey | undefined,
+  ) => void;
+  readonly unmark: () => void;
   readonly search: (query: string) => void;
   readonly lay: (over: Over | undefined) => void;
 };
@@ -97,17 +114,25 @@ export function useMoves(): Moves {
   if (known) return known;
   const change = (part: Partial<View>) => store.set({ ...store.read(), ...part });
   const moves: Moves = {
-    show: (page) => change({ page, selected: undefined, cursor: undefined, query: '' }),
+    show: (page) => change({ page, ...unmarked, selected: undefined, cursor: undefined, query: '' }),
     showSettings: (section = 'general') => {
       const { page, before } = store.read();
-      change({ page: { kind: 'settings', section }, before: page?.kind === 'settings' ? before : page, query: '' });
+      change({
+        page: { kind: 'settings', section },
+        before: page?.kind === 'settings' ? before : page,
+        ...unmarked,
+        query: '',
+      });
     },
     leaveSettings: () => change({ page: store.read().before, before: undefined }),
     showAccount: (accountId) =>
-      change({ accountId, page: undefined, selected: undefined, cursor: undefined, query: '' }),
-    select: (selected) => change({ selected, ...(selected !== undefined && { cursor: selected }) }),
+      change({ accountId, ...unmarked, page: undefined, selected: undefined, cursor: undefined, query: '' }),
+    select: (selected) => change({ ...unmarked, selected, ...(selected !== undefined && { cursor: selected }) }),
     setCursor: (cursor) => change({ cursor, ...(store.read().selected !== undefined && { selected: cursor }) }),
-    search: (query) => change({ query }),
+    mark: (keys, how, row) =>
+      change({ marked: new Set(keys), anchor: how === 'keep-anchor' ? (store.read().anchor ?? row) : row }),
+    unmark: () => change(unmarked),
+    search: (query) => change({ ...unmarked, query, cursor: undefined }),
     lay: (over) => change({ over }),
   };
   movesOf.set(store, moves);

@@ -29,7 +29,14 @@ const TABLE: Readonly<Record<string, Room>> = {
   preload: { rooms: ['contract'], packages: ['electron'], node: false },
   renderer: {
     rooms: ['contract'],
-    packages: ['react', 'react-dom', '@base-ui/react', 'lucide-react', '@fontsource-variable/*'],
+    packages: [
+      'react',
+      'react-dom',
+      '@base-ui/react',
+      '@tanstack/react-virtual',
+      'lucide-react',
+      '@fontsource-variable/*',
+    ],
     node: false,
   },
   main: {

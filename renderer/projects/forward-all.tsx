@@ -1,4 +1,9 @@
-import { type ProjectKey, type ResourceKey, whyNotForwardable } from '../../electron/contract/catalog.ts';
+import {
+  type ProjectKey,
+  type Resource,
+  type ResourceKey,
+  whyNotForwardable,
+} from '../../electron/contract/catalog.ts';
 import type { SessionState } from '../../electron/contract/session.ts';
 import { useSend } from '../send.ts';
 import { shallow, useSession, useSessionCopy } from '../session.ts';
@@ -12,12 +17,17 @@ type All = {
   readonly able: number;
 };
 
-const resourcesIn = (state: SessionState, key: ProjectKey) =>
-  Object.values(state.resources).filter((resource) => resource.projectKey === key);
+type Which = { readonly projectKey: ProjectKey } | { readonly keys: readonly ResourceKey[] };
+
+function resourcesIn(state: SessionState, which: Which): readonly Resource[] {
+  if ('projectKey' in which)
+    return Object.values(state.resources).filter((each) => each.projectKey === which.projectKey);
+  return which.keys.flatMap((key) => state.resources[key] ?? []);
+}
 
 /** A paused resource with a wish keeps the switch from being off, but does not keep it from being on. */
-export function summariseAll(state: SessionState, key: ProjectKey): All {
-  const resources = resourcesIn(state, key);
+export function summariseAll(state: SessionState, which: Which): All {
+  const resources = resourcesIn(state, which);
   const able = resources.filter((resource) => !whyNotForwardable(resource));
   const isWished = (id: ResourceKey) => state.forwards[id]?.wish.on ?? false;
   const wished = resources.filter((resource) => isWished(resource.key));
@@ -25,25 +35,28 @@ export function summariseAll(state: SessionState, key: ProjectKey): All {
   return { checked: able.every((resource) => isWished(resource.key)) ? true : 'mixed', able: able.length };
 }
 
-export function ForwardAll({ projectKey }: { readonly projectKey: ProjectKey }) {
+/** Of a whole project, whatever a search shows of it; or of these rows, as a section's head has it. */
+export function ForwardAll({ name, ...which }: Which & { readonly name?: string }) {
   const send = useSend();
   const copy = useSessionCopy();
-  const { checked, able } = useSession((state) => summariseAll(state, projectKey), shallow);
+  const { checked, able } = useSession((state) => summariseAll(state, which), shallow);
   const set = (on: boolean) => {
     const state = copy.read();
     if (!state) return;
-    const ids = resourcesIn(state, projectKey)
+    const ids = resourcesIn(state, which)
       .filter((resource) => (on ? !whyNotForwardable(resource) : state.forwards[resource.key]?.wish.on))
       .map((resource) => resource.key);
     void send({ type: 'forwards.set', ids, on });
   };
   return (
     <div className="forward-all">
-      <span className="forward-all-label" aria-hidden>
-        {text.list.forwardAll}
-      </span>
+      {name === undefined ? (
+        <span className="forward-all-label" aria-hidden>
+          {text.list.forwardAll}
+        </span>
+      ) : null}
       <MixedSwitch
-        label={text.list.forwardAll}
+        label={name === undefined ? text.list.forwardAll : text.list.forwardAllOf(name)}
         checked={checked}
         disabled={able === 0 && checked === false}
         onChange={set}

@@ -1,5 +1,6 @@
 import {
   Archive,
+  Check,
   Database,
   Globe,
   Hammer,
@@ -37,13 +38,19 @@ function iconOf(resource: Resource | undefined): LucideIcon {
 export function ResourceIcon({
   resource,
   large = false,
+  marked = false,
 }: {
   readonly resource: Resource | undefined;
   readonly large?: boolean;
+  readonly marked?: boolean;
 }) {
   return (
-    <span className="resource-icon" data-large={large || undefined}>
-      {createElement(iconOf(resource), { size: large ? 18 : 16, strokeWidth: 1.75, 'aria-hidden': true })}
+    <span className="resource-icon" data-large={large || undefined} data-marked={marked || undefined}>
+      {createElement(marked ? Check : iconOf(resource), {
+        size: large ? 18 : 16,
+        strokeWidth: 1.75,
+        'aria-hidden': true,
+      })}
     </span>
   );
 }

@@ -12,7 +12,6 @@ import { useSend } from '../send.ts';
 import { useSession } from '../session.ts';
 import { text } from '../text/text.ts';
 import { Dot } from '../ui/badge.tsx';
-import { STOP } from '../ui/arrow-keys.ts';
 import { useWidth } from '../ui/media.ts';
 import { useMoves, useView } from '../view.ts';
 import { ResourceIcon } from './resource-icon.tsx';
@@ -76,9 +75,17 @@ function RowTruth({ forward, state }: { forward: Forward | undefined; state: Row
  */
 export const ResourceRow = memo(function ResourceRow({
   id,
+  top,
+  position,
+  count,
   tabStop,
 }: {
   readonly id: ResourceKey;
+  /** Pixels from the top of its section's rows. */
+  readonly top: number;
+  /** From one, among all rows of its section: only some of them are in the page. */
+  readonly position: number;
+  readonly count: number;
   readonly tabStop: boolean;
 }) {
   const send = useSend();
@@ -87,6 +94,7 @@ export const ResourceRow = memo(function ResourceRow({
   const forward = useSession((state) => state.forwards[id]);
   const online = useSession((state) => state.online);
   const selected = useView((view) => view.selected === id);
+  const marked = useView((view) => view.marked.has(id));
   const name = resource?.name ?? parseResourceKey(id)?.resourceId ?? id;
   const state = rowState(forward, resource, online);
   const live = state.summary === 'live';
@@ -99,11 +107,19 @@ export const ResourceRow = memo(function ResourceRow({
   };
 
   return (
-    <li className="row" aria-label={name} data-selected={selected || undefined}>
+    <li
+      className="row"
+      style={{ top }}
+      aria-label={name}
+      aria-posinset={position}
+      aria-setsize={count}
+      data-key={id}
+      data-selected={selected || undefined}
+      data-marked={marked || undefined}
+    >
       <button
         type="button"
         className="row-open"
-        {...{ [STOP]: '' }}
         tabIndex={tabStop ? 0 : -1}
         aria-current={selected || undefined}
         onClick={() => moves.select(id)}
@@ -111,12 +127,13 @@ export const ResourceRow = memo(function ResourceRow({
         onKeyDown={toggleBySpace}
         onKeyUp={toggleBySpace}
       >
-        <ResourceIcon resource={resource} />
+        <ResourceIcon resource={resource} marked={marked} />
         <span className="row-words">
           <span className="row-head">
             <bdi className="row-name truncate" title={name}>
               {name}
             </bdi>
+            {marked ? <span className="visually-hidden">{text.bulk.marked}</span> : null}
             {compact ? null : <StateBadge state={state} />}
           </span>
           {compact && state.badge && !live ? (

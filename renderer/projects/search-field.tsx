@@ -43,7 +43,7 @@ export function SearchField({ placeholder }: { readonly placeholder: string }) {
     }
     if (event.key === 'ArrowDown' || event.key === 'Enter') {
       event.preventDefault();
-      document.querySelector<HTMLElement>('.list .row-open')?.focus();
+      document.querySelector<HTMLElement>('.list .row-open[tabindex="0"]')?.focus();
     }
   };
 

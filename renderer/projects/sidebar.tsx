@@ -1,4 +1,5 @@
 import { Box, Radio, Settings } from 'lucide-react';
+import { type RefObject, useCallback, useRef, useState } from 'react';
 import type { ProjectKey } from '../../electron/contract/catalog.ts';
 import { summarise } from '../../electron/contract/status.ts';
 import { AccountMenu } from '../account/account-menu.tsx';
@@ -9,7 +10,9 @@ import { arrowKeys, STOP } from '../ui/arrow-keys.ts';
 import { Count } from '../ui/badge.tsx';
 import { IconButton } from '../ui/button.tsx';
 import { firstLetters } from '../ui/letters.ts';
+import { useWidth } from '../ui/media.ts';
 import { Skeleton } from '../ui/skeleton.tsx';
+import { useWindowed } from '../ui/windowed.ts';
 import { useAccountId, useMoves, usePage } from '../view.ts';
 import { useKnowledge } from './knowledge.ts';
 import { useLiveCount, useProjectKeys } from './live-counts.ts';
@@ -21,18 +24,30 @@ function monogram(name: string): string {
   return second === undefined ? firstLetters(first, 2) : firstLetters(first, 1) + firstLetters(second, 1);
 }
 
-function ProjectItem({ id, current }: { readonly id: ProjectKey; readonly current: boolean }) {
+/** Enough for what stands above the projects in the same scroller, which is not counted. */
+const OVERSCAN = 16;
+
+type ItemProps = {
+  readonly id: ProjectKey;
+  readonly top: number;
+  readonly current: boolean;
+  readonly onFocus: (has: boolean) => void;
+};
+
+function ProjectItem({ id, top, current, onFocus }: ItemProps) {
   const { show } = useMoves();
   const name = useSession((state) => state.projects[id]?.name ?? '');
   const live = useLiveCount(id);
   return (
-    <li>
+    <li style={{ top }}>
       <button
         type="button"
         className="nav-item"
         title={name}
         aria-current={current ? 'page' : undefined}
         onClick={() => show({ kind: 'project', key: id })}
+        onFocus={() => onFocus(true)}
+        onBlur={() => onFocus(false)}
         {...{ [STOP]: '' }}
       >
         <Box size={16} strokeWidth={1.75} aria-hidden />
@@ -65,17 +80,60 @@ function LiveItem({ current }: { readonly current: boolean }) {
   );
 }
 
+/** Only the projects that can be seen exist in the page; an account may have hundreds. */
+function Projects({
+  keys,
+  current,
+  scroller,
+}: {
+  readonly keys: readonly ProjectKey[];
+  readonly current: ProjectKey | undefined;
+  readonly scroller: RefObject<HTMLElement | null>;
+}) {
+  const [focused, setFocused] = useState(-1);
+  const itemPx = useWidth() === 'wide' ? 32 : 44;
+  const { shown, height } = useWindowed({
+    count: keys.length,
+    scroller,
+    sizeOf: () => itemPx,
+    keyOf: (index) => `${itemPx}/${keys[index]}`,
+    kept: focused,
+    overscan: OVERSCAN,
+  });
+  return (
+    <ul className="nav-projects" style={{ height }}>
+      {shown.map((index) => {
+        const key = keys[index];
+        return key === undefined ? null : (
+          <ProjectItem
+            key={key}
+            id={key}
+            top={index * itemPx}
+            current={key === current}
+            onFocus={(has) => setFocused(has ? index : -1)}
+          />
+        );
+      })}
+    </ul>
+  );
+}
+
 export function Sidebar() {
   const { showSettings } = useMoves();
   const page = usePage();
   const accountId = useAccountId();
   const keys = useProjectKeys(accountId);
   const knowledge = useKnowledge(accountId);
+  const nav = useRef<HTMLElement | null>(null);
+  const setNav = useCallback((element: HTMLElement | null) => {
+    nav.current = element;
+    return arrowKeys(element);
+  }, []);
   const loading = knowledge === 'loading' && keys.length === 0;
   return (
     <aside className="sidebar">
       <AccountMenu />
-      <nav className="sidebar-nav scroll" aria-label={text.sidebar.label} ref={arrowKeys}>
+      <nav className="sidebar-nav scroll" aria-label={text.sidebar.label} ref={setNav}>
         <LiveItem current={page?.kind === 'live'} />
         <h2 className="sidebar-heading">{text.sidebar.projects}</h2>
         {loading ? (
@@ -85,11 +143,7 @@ export function Sidebar() {
             <Skeleton width="middle" />
           </div>
         ) : (
-          <ul>
-            {keys.map((key) => (
-              <ProjectItem key={key} id={key} current={page?.kind === 'project' && page.key === key} />
-            ))}
-          </ul>
+          <Projects keys={keys} current={page?.kind === 'project' ? page.key : undefined} scroller={nav} />
         )}
         {keys.length === 0 && knowledge === 'known' ? <p className="sidebar-none">{text.sidebar.noProjects}</p> : null}
       </nav>

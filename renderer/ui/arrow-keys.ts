@@ -11,11 +11,25 @@ const MOVES: Readonly<Record<string, (at: number, count: number) => number>> = {
   PageUp: (at) => Math.max(at - PAGE, 0),
 };
 
+/** A list of which only a part exists shows its end first. */
+function toEnd(list: HTMLElement, key: string): void {
+  list.scrollTop = key === 'Home' ? 0 : list.scrollHeight;
+  requestAnimationFrame(() => {
+    const stops = [...list.querySelectorAll<HTMLElement>(`[${STOP}]`)];
+    stops.at(key === 'Home' ? 0 : -1)?.focus();
+  });
+}
+
 function moveByArrow(list: HTMLElement, event: KeyboardEvent): void {
   const move = MOVES[event.key];
   if (!move || event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
   const stops = [...list.querySelectorAll<HTMLElement>(`[${STOP}]`)];
   if (stops.length === 0) return;
+  if (event.key === 'Home' || event.key === 'End') {
+    event.preventDefault();
+    toEnd(list, event.key);
+    return;
+  }
   const focused = document.activeElement;
   const at = stops.findIndex((stop) => stop === focused || stop.parentElement?.contains(focused));
   const next = stops[at < 0 ? 0 : move(at, stops.length)];

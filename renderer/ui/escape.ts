@@ -1,15 +1,32 @@
-import { useEffect } from 'react';
+import { useEffect, useRef } from 'react';
 
-/** Esc closes the innermost thing: whatever lies over it (a dialog, a menu, a list of choices) is closed first. */
+/** What Esc would close, the innermost last. */
+const layers: { readonly close: () => void }[] = [];
+
+function onKey(event: KeyboardEvent): void {
+  if (event.key !== 'Escape' || event.defaultPrevented) return;
+  // Dialogs and menus close themselves.
+  if (document.querySelector('[role=dialog], [role=alertdialog], [role=menu], [role=listbox]')) return;
+  const innermost = layers.at(-1);
+  if (!innermost) return;
+  event.preventDefault();
+  innermost.close();
+}
+
+/** Esc closes the innermost thing: of those that are active, the one that became so last. */
 export function useEscape(active: boolean, close: () => void): void {
+  const newest = useRef(close);
+  useEffect(() => {
+    newest.current = close;
+  }, [close]);
   useEffect(() => {
     if (!active) return undefined;
-    const keys = (event: KeyboardEvent) => {
-      if (event.key !== 'Escape' || event.defaultPrevented) return;
-      if (document.querySelector('[role=dialog], [role=menu], [role=listbox]')) return;
-      close();
+    const layer = { close: () => newest.current() };
+    if (layers.length === 0) document.addEventListener('keydown', onKey);
+    layers.push(layer);
+    return () => {
+      layers.splice(layers.indexOf(layer), 1);
+      if (layers.length === 0) document.removeEventListener('keydown', onKey);
     };
-    document.addEventListener('keydown', keys);
-    return () => document.removeEventListener('keydown', keys);
-  }, [active, close]);
+  }, [active]);
 }

@@ -89,10 +89,10 @@ describe('rows', () => {
       <Providers parts={parts}>
         <ul>
           <Profiler id="web" onRender={() => (renders.web += 1)}>
-            <ResourceRow id={web.key} tabStop />
+            <ResourceRow id={web.key} top={0} position={1} count={2} tabStop />
           </Profiler>
           <Profiler id="api" onRender={() => (renders.api += 1)}>
-            <ResourceRow id={api.key} tabStop={false} />
+            <ResourceRow id={api.key} top={56} position={2} count={2} tabStop={false} />
           </Profiler>
         </ul>
       </Providers>,

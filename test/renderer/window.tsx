@@ -10,6 +10,12 @@ declare global {
   }
 }
 
+// There is no layout: without a height a list that renders only what is seen would render nothing.
+Object.defineProperties(HTMLElement.prototype, {
+  clientHeight: { configurable: true, get: () => window.innerHeight },
+  clientWidth: { configurable: true, get: () => window.innerWidth },
+});
+
 export const WIDE = { width: 1120, height: 700 };
 export const COMPACT = { width: 390, height: 560 };
 

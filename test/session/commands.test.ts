@@ -171,6 +171,13 @@ describe('an address', () => {
     ]);
   });
 
+  test('of many is copied as one line for each port that has one', async () => {
+    observe(makeTunnel(tunnelId));
+    expect(await send({ type: 'copy.addresses', ids: [db.key, web.key, 'constructor'] })).toEqual({ ok: true });
+    expect(done).toEqual([['copy', 'WEB\t80\t127.24.0.1:80']]);
+    expect(await send({ type: 'copy.addresses', ids: [db.key] })).toEqual(refused('not-open'));
+  });
+
   test('with colons stands in brackets', async () => {
     observe(
       makeTunnel(tunnelId, { status: { ...openStatus, address: { host: '::1', port: 80 } } as typeof openStatus }),

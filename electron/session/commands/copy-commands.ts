@@ -2,6 +2,7 @@ import { Failure } from '../../contract/failure.ts';
 import { manualEntries, renderManualLines } from '../../contract/hostnames.ts';
 import { hostPort } from '../../contract/loopback.ts';
 import { addressOf } from '../../contract/session.ts';
+import { own } from '../records.ts';
 import { notOpen, tunnelOf, type Ground, type TableOf } from './table.ts';
 
 export type CopyDeeds = {
@@ -14,12 +15,25 @@ export type CopyDeeds = {
 export function copyCommands(
   { read }: Ground,
   deeds: CopyDeeds,
-): TableOf<'copy.address' | 'copy.hostname' | 'copy.hosts-lines' | 'open.address'> {
+): TableOf<'copy.address' | 'copy.addresses' | 'copy.hostname' | 'copy.hosts-lines' | 'open.address'> {
   return {
     'copy.address': ({ tunnelId }) => {
       const address = addressOf(tunnelOf(read(), tunnelId));
       if (!address) throw notOpen();
       return deeds.copy(hostPort(address));
+    },
+
+    'copy.addresses': ({ ids }) => {
+      const { forwards, resources } = read();
+      const lines = ids.flatMap((id) =>
+        Object.values(own(forwards, id)?.tunnels ?? {}).flatMap((tunnel) => {
+          const address = addressOf(tunnel);
+          const name = own(resources, id)?.name ?? own(forwards, id)?.target.resourceId ?? id;
+          return address ? [[name, tunnel.port.name ?? tunnel.port.number, hostPort(address)].join('\t')] : [];
+        }),
+      );
+      if (lines.length === 0) throw notOpen();
+      return deeds.copy(lines.join('\n'));
     },
 
     'copy.hostname': ({ tunnelId, hostname }) => {

@@ -24,9 +24,21 @@ export const projectsText = {
     searchLong: 'Find anything…',
     clear: 'Clear the search',
     forwardAll: 'Forward all',
+    forwardAllOf: (name: string) => `Forward all: ${name}`,
     stopAll: 'Stop all',
     more: (count: number) => `+${count}`,
     loading: 'Loading projects…',
+  },
+
+  /** What is done with several rows at once. */
+  bulk: {
+    label: 'Marked rows',
+    count: (count: number) => `${count} selected`,
+    marked: 'selected',
+    start: 'Start',
+    stop: 'Stop',
+    copy: 'Copy addresses',
+    clear: 'Clear the selection',
   },
 
   empty: {
