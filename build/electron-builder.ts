@@ -87,7 +87,11 @@ export function packagingConfiguration({ drivable = false, runtime }: PackagingO
       desktop: { entry: { Keywords: 'northflank;forward;tunnel;database;localhost;', StartupWMClass: 'Portside' } },
     },
     // Without these the app runs too, but cannot keep the token between runs or write hostnames.
-    deb: { recommends: ['gnome-keyring | kwalletmanager', 'pkexec | policykit-1'], fpm },
+    deb: {
+      recommends: ['gnome-keyring | kwalletmanager', 'pkexec | policykit-1'],
+      afterRemove: resolve(import.meta.dirname, 'packaging/after-remove.tpl'),
+      fpm,
+    },
     rpm: { fpm },
   };
 }

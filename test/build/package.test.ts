@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import {
   cpSync,
   existsSync,
@@ -22,6 +23,7 @@ import { packagingConfiguration } from '../../build/electron-builder.ts';
 import { electronArgs, findElectron } from '../../build/electron-runtime.ts';
 import { readPackageArguments } from '../../build/package.ts';
 import { readFuses } from '../../build/runtime/fuses.ts';
+import { runOnOwnMachine, whyNoOwnMachine } from '../support/own-machine.ts';
 
 const require = createRequire(import.meta.url);
 
@@ -60,6 +62,30 @@ describe('the packaging configuration', () => {
       expect([existsSync(from), to]).toEqual([true, '/usr/share/polkit-1/actions/dev.portside.app.policy']);
     }
   });
+});
+
+describe('what the deb package leaves behind', () => {
+  const script = packagingConfiguration().deb?.afterRemove ?? '';
+  const upstream = require.resolve('app-builder-lib/templates/linux/after-remove.tpl');
+
+  test('is decided by the script of electron-builder, and ours after it', () => {
+    expect(readFileSync(script, 'utf8').startsWith(readFileSync(upstream, 'utf8'))).toBe(true);
+  });
+
+  const skip = whyNoOwnMachine();
+  test.skipIf(skip !== undefined)(
+    `is the log and the backups of the helper, until it is purged${skip ? ` (skipped: ${skip})` : ''}`,
+    async () => {
+      const line = 'mkdir -p /var/lib/portside/backup; bash "$0" "$1"; ls /var/lib | grep -c portside';
+      const kept = async (how: string): Promise<string> => {
+        const child = runOnOwnMachine(['sh', '-c', line, script, how], { stdio: ['ignore', 'pipe', 'ignore'] });
+        const [said] = (await once(child.stdout ?? child, 'data')) as [Buffer];
+        await once(child, 'close');
+        return said.toString().trim().split('\n').at(-1) ?? '';
+      };
+      expect([await kept('remove'), await kept('purge')]).toEqual(['1', '0']);
+    },
+  );
 });
 
 describe('the command line of packaging', () => {
