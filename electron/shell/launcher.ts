@@ -10,8 +10,10 @@ const POLICY = '/usr/share/polkit-1/actions/dev.portside.app.policy';
 export function helperLauncher() {
   const { platform, resourcesPath, env } = process;
   const { isPackaged } = app;
-  // What an AppImage holds is mounted for its user alone; root has to start the file itself.
-  const image = platform === 'linux' && isPackaged ? env['APPIMAGE'] : undefined;
+  // What an AppImage holds is mounted for its user alone; root has to start the file itself. Only where this program lies in
+  // that mount: a terminal inside another AppImage hands its variables on, and that program must not get our rights.
+  const isInImage = env['APPDIR'] !== undefined && process.execPath.startsWith(`${env['APPDIR']}/`);
+  const image = platform === 'linux' && isPackaged && isInImage ? env['APPIMAGE'] : undefined;
   const wrapper = path.join(INSTALLED, 'portside-helper');
   const hasWrapper = platform === 'linux' && resourcesPath === INSTALLED && [wrapper, POLICY].every(existsSync);
   return {
