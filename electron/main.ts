@@ -5,6 +5,7 @@ import { createLog } from './base/log.ts';
 import { emptySession } from './contract/session.ts';
 import { openDesk } from './main/desk.ts';
 import { openForwards } from './main/forwards.ts';
+import { openGroups } from './main/groups.ts';
 import { openPlatform } from './main/platform.ts';
 import { keepActivity } from './session/activity.ts';
 import { createCommands } from './session/commands.ts';
@@ -32,6 +33,8 @@ function start(): void {
   const { dispatch, read, subscribe } = store;
   const disk = keepOnDisk(store, openDisk(userData, 'state', log));
   const activity = keepActivity(store);
+  // Before anything is opened: what was to stop while the app was away is not opened again.
+  const groups = openGroups(store);
   const secrets = openSecrets(openDisk(userData, 'secrets', log), log);
 
   const proxy = systemProxy();
@@ -58,6 +61,7 @@ function start(): void {
       repairHostnames: hostnames.repair,
       showWindow: () => desk.window.show(),
       leaveWindow: (to) => desk.window.leave(to),
+      ...groups.files,
       showLog: () => shell.showItemInFolder(logFile.file),
       quit: () => app.quit(),
     },
@@ -67,6 +71,7 @@ function start(): void {
     dispatch({ type: 'online', online });
     engine.check();
     hostnames.check();
+    groups.check();
     void accounts.refresh(RECENT_MS);
   });
 
@@ -83,7 +88,10 @@ function start(): void {
     isShown: desk.window.isVisible,
     log,
     close: () =>
-      closeAll([disk, activity, apis, engine, hostnames, catalog, accounts, network, ...desk.parts], CLOSE_BUDGET_MS),
+      closeAll(
+        [disk, activity, apis, engine, hostnames, catalog, accounts, network, ...groups.parts, ...desk.parts],
+        CLOSE_BUDGET_MS,
+      ),
   });
 }
 

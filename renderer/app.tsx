@@ -16,11 +16,16 @@ import { Workspace, WorkspaceWaiting } from './workspace.tsx';
 /** Everything that lives as long as the window. */
 export function makeParts(bridge: Bridge) {
   const toasts = makeToasts();
-  const send = makeSend(bridge, (problem) => {
-    const { title, text: words, severity } = describe(problem);
-    toasts.add({ tone: severity, title, text: words });
-  });
-  return { copy: makeSessionCopy(bridge), history: makeHistory(), view: makeView(), toasts, send };
+  const view = makeView();
+  const send = makeSend(
+    bridge,
+    (problem) => {
+      const { title, text: words, severity } = describe(problem);
+      toasts.add({ tone: severity, title, text: words });
+    },
+    (command) => view.set({ ...view.read(), over: { kind: 'confirm', command } }),
+  );
+  return { copy: makeSessionCopy(bridge), history: makeHistory(), view, toasts, send };
 }
 export type Parts = ReturnType<typeof makeParts>;
 

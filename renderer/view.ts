@@ -1,5 +1,7 @@
 import { createContext, useContext, useEffect, useMemo, useSyncExternalStore } from 'react';
 import type { AccountId, ProjectKey, ResourceKey } from '../electron/contract/catalog.ts';
+import type { GuardedCommand } from '../electron/contract/groups.ts';
+import type { ProfileId } from '../electron/contract/profile.ts';
 import type { SessionState } from '../electron/contract/session.ts';
 import { useSession } from './session.ts';
 import { makeStore, type Store } from './ui/store.ts';
@@ -7,6 +9,8 @@ import { makeStore, type Store } from './ui/store.ts';
 /** What the list shows. */
 export type Page =
   | { readonly kind: 'live' }
+  | { readonly kind: 'favourites' }
+  | { readonly kind: 'profile'; readonly id: ProfileId }
   | { readonly kind: 'project'; readonly key: ProjectKey }
   | { readonly kind: 'settings'; readonly section: SettingsSection };
 
@@ -31,7 +35,12 @@ export type Over =
   | { readonly kind: 'hostnames' }
   | { readonly kind: 'reset' }
   | { readonly kind: 'sign-in'; readonly accountId?: AccountId }
-  | { readonly kind: 'sign-out'; readonly accountId: AccountId };
+  | { readonly kind: 'sign-out'; readonly accountId: AccountId }
+  /** Production is to be switched on by this command. */
+  | { readonly kind: 'confirm'; readonly command: GuardedCommand }
+  /** A new profile, or the one with this id. */
+  | { readonly kind: 'profile'; readonly id?: ProfileId }
+  | { readonly kind: 'profile-delete'; readonly id: ProfileId };
 
 /** Where the user is in the window: the window's own, and nobody else's business. */
 export type View = {
@@ -183,8 +192,9 @@ export function usePage(): Page | undefined {
   const place = usePlace();
   const { page } = place;
   const key = useSession((state) => {
-    if (page && page.kind !== 'project') return undefined;
-    if (page && state.projects[page.key]) return page.key;
+    if (page?.kind === 'profile' && state.profiles[page.id]) return undefined;
+    if (page && page.kind !== 'project' && page.kind !== 'profile') return undefined;
+    if (page?.kind === 'project' && state.projects[page.key]) return page.key;
     return startProject(state, currentAccountId(state, place));
   });
   useEffect(() => {
@@ -192,7 +202,7 @@ export function usePage(): Page | undefined {
     store.set({ ...store.read(), page: { kind: 'project', key } });
   }, [store, page, key]);
   return useMemo(() => {
-    if (page && page.kind !== 'project') return page;
-    return key === undefined ? undefined : { kind: 'project', key };
+    if (key !== undefined) return { kind: 'project', key };
+    return page?.kind === 'project' ? undefined : page;
   }, [page, key]);
 }

@@ -4,6 +4,13 @@ import { SignInDialog } from './account/sign-in.tsx';
 import { SignOutDialog } from './account/sign-out.tsx';
 import { Announcer } from './forwards/announcer.tsx';
 import { StatusBar } from './forwards/status-bar.tsx';
+import { ConfirmDialog } from './groups/confirm-dialog.tsx';
+import { DropZone } from './groups/drop-zone.tsx';
+import { FavouritesPage } from './groups/favourites-page.tsx';
+import { ProfileDeleteDialog } from './groups/profile-delete.tsx';
+import { ProfileDialog } from './groups/profile-dialog.tsx';
+import { ProfilePage } from './groups/profile-page.tsx';
+import { ProposalDialog } from './groups/proposal-dialog.tsx';
 import { HostnamesDialog } from './hostnames/hostnames-dialog.tsx';
 import { DetailsEmpty } from './projects/details-empty.tsx';
 import { Details } from './projects/details.tsx';
@@ -56,7 +63,10 @@ function Page() {
   const page = usePage();
   if (!page) return <NoProject />;
   if (page.kind === 'settings') return <SettingsPage section={page.section} />;
-  return page.kind === 'live' ? <LivePage /> : <ProjectPage projectKey={page.key} />;
+  if (page.kind === 'live') return <LivePage />;
+  if (page.kind === 'favourites') return <FavouritesPage />;
+  if (page.kind === 'profile') return <ProfilePage key={page.id} id={page.id} />;
+  return <ProjectPage projectKey={page.key} />;
 }
 
 /** Beside the list where there is room, over it where there is none. */
@@ -108,6 +118,11 @@ export function Workspace() {
       <HostnamesDialog />
       <SignInDialog />
       <SignOutDialog />
+      <ProfileDialog />
+      <ProfileDeleteDialog />
+      <ProposalDialog />
+      <ConfirmDialog />
+      <DropZone />
     </div>
   );
 }

@@ -18,9 +18,11 @@ const TABLE: Readonly<Record<string, Room>> = {
   northflank: { rooms: ['contract', 'base'], packages: ['zod'], node: true },
   kit: { rooms: ['contract'], packages: [], node: false },
   system: { rooms: ['contract', 'base'], packages: ['hostile', 'sudo-prompt', 'zod'], node: true },
+  // Reads text that others wrote, and so sees nothing but the text and the catalogue.
+  'project-files': { rooms: ['contract'], packages: ['yaml', 'zod'], node: false },
   forwarding: { rooms: ['contract', 'base', 'engine', 'northflank', 'system'], packages: [], node: true },
   cli: {
-    rooms: ['contract', 'base', 'engine', 'northflank', 'kit', 'system', 'forwarding'],
+    rooms: ['contract', 'base', 'engine', 'northflank', 'kit', 'system', 'forwarding', 'project-files'],
     packages: [],
     node: true,
   },
@@ -40,7 +42,7 @@ const TABLE: Readonly<Record<string, Room>> = {
     node: false,
   },
   main: {
-    rooms: ['contract', 'base', 'session', 'engine', 'northflank', 'kit', 'system', 'shell'],
+    rooms: ['contract', 'base', 'session', 'engine', 'northflank', 'kit', 'system', 'project-files', 'shell'],
     packages: ['electron'],
     node: true,
   },

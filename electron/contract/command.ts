@@ -4,6 +4,8 @@ import { appCommands } from './commands/app-commands.ts';
 import { copyCommands } from './commands/copy-commands.ts';
 import { desktopCommands } from './commands/desktop-commands.ts';
 import { forwardCommands } from './commands/forward-commands.ts';
+import { fileCommands } from './commands/file-commands.ts';
+import { groupCommands } from './commands/group-commands.ts';
 import { hostnamesCommands } from './commands/hostnames-commands.ts';
 import type { Problem } from './problem.ts';
 
@@ -14,6 +16,8 @@ export const Command = z.discriminatedUnion('type', [
   ...copyCommands,
   ...hostnamesCommands,
   ...desktopCommands,
+  ...groupCommands,
+  ...fileCommands,
   ...appCommands,
 ]);
 export type Command = z.infer<typeof Command>;

@@ -1,6 +1,7 @@
 import type { RemotePort, ResourceKey, Target } from './catalog.ts';
 import type { Guard } from './guard.ts';
 import type { Problem } from './problem.ts';
+import type { Restore } from './restore-policies.ts';
 
 /** A forward has the key of the resource it makes reachable: one per resource, with one tunnel per port. */
 export type ForwardId = ResourceKey;
@@ -25,6 +26,12 @@ export type Wish = {
   readonly guard?: Guard;
   /** By remote port. */
   readonly local?: Readonly<Record<string, LocalChoice>>;
+  /** At launch; absent means `restoreOf` decides. */
+  readonly restore?: Restore;
+  /** Each time it is switched on it ends by itself after so long. */
+  readonly stopAfterMinutes?: number;
+  /** When it does, Unix milliseconds; set while it is on. */
+  readonly stopsAt?: number;
 };
 
 export type LocalAddress = {

@@ -22,6 +22,10 @@ const RECORDS = [
   'places',
   'problems',
   'activity',
+  'favourites',
+  'recent',
+  'profiles',
+  'marks',
 ] as const satisfies readonly (keyof SessionState)[];
 const isRecord = (field: string): field is (typeof RECORDS)[number] => (RECORDS as readonly string[]).includes(field);
 

@@ -1,4 +1,5 @@
 import { ACCOUNT_PROBLEMS } from './problem-account.ts';
+import { GROUP_PROBLEMS } from './problem-groups.ts';
 import { HOSTNAME_PROBLEMS } from './problem-hostnames.ts';
 
 /**
@@ -166,6 +167,7 @@ export const PROBLEMS = {
     remedy: 'none',
   },
   ...HOSTNAME_PROBLEMS,
+  ...GROUP_PROBLEMS,
   'saved-unreadable': {
     title: 'A saved entry was damaged',
     text: ({ entries, kept }) =>

@@ -2,6 +2,7 @@ import type { ActivityBook } from './activity.ts';
 import type { Account, AccountId, Project, ProjectKey, Resource, ResourceKey } from './catalog.ts';
 import { unknownDesktop, type Desktop } from './desktop.ts';
 import type { Forward, ForwardId, LocalAddress, Traffic, Tunnel, TunnelId } from './forward.ts';
+import { noGroups, type Groups } from './groups.ts';
 import { noHostnames, type Hostnames } from './hostnames.ts';
 import type { Problem } from './problem.ts';
 import { defaultSettings, type Settings } from './settings.ts';
@@ -14,7 +15,7 @@ export type PlaceBook = Readonly<Record<string, string>>;
  * The truth of the app, held in main and mirrored to the window. Plain readonly data without secrets: no class, function,
  * Date or token ever stands in it.
  */
-export type SessionState = {
+export type SessionState = Groups & {
   readonly accounts: Readonly<Record<AccountId, Account>>;
   readonly projects: Readonly<Record<ProjectKey, Project>>;
   readonly resources: Readonly<Record<ResourceKey, Resource>>;
@@ -39,6 +40,7 @@ export type SignIn =
   | { readonly state: 'failed'; readonly problem: Problem };
 
 export const emptySession: SessionState = {
+  ...noGroups,
   accounts: {},
   projects: {},
   resources: {},

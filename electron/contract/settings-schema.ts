@@ -1,11 +1,13 @@
 import { z } from 'zod';
+import { RESTORES } from './restore-policies.ts';
 import type { Settings } from './settings.ts';
 
 /** One schema per setting, without defaults: those stand in `settings.ts`, and a value that does not fit loses itself alone. */
 export const settingsShape = {
   theme: z.enum(['system', 'light', 'dark']),
-  reconnectAtLaunch: z.boolean(),
   closeAction: z.enum(['ask', 'hide', 'quit']),
+  restore: z.enum(RESTORES),
+  productionPatterns: z.array(z.string().trim().min(1).max(60)).max(30).readonly(),
 } satisfies { readonly [Name in keyof Settings]: z.ZodType<Settings[Name]> };
 
 /** Some settings, as a command changes them. */

@@ -1,11 +1,20 @@
+import type { Restore } from './restore-policies.ts';
+
 /** Every setting; their schema stands in `settings-schema.ts`, so that the window needs no schema library. */
 export type Settings = {
   /** Follows the system unless the user chooses. */
   readonly theme: 'system' | 'light' | 'dark';
-  /** Wished forwards are opened again when the app starts. */
-  readonly reconnectAtLaunch: boolean;
+  /** What happens at launch to forwards that were on, unless one has a choice of its own or is production. */
+  readonly restore: Restore;
+  /** Whole words in the name of a project, or in a tag, that mean production. */
+  readonly productionPatterns: readonly string[];
   /** What the window's close button does. */
   readonly closeAction: 'ask' | 'hide' | 'quit';
 };
 
-export const defaultSettings: Settings = { theme: 'system', reconnectAtLaunch: true, closeAction: 'ask' };
+export const defaultSettings: Settings = {
+  theme: 'system',
+  restore: 'always',
+  productionPatterns: ['prod', 'production', 'live'],
+  closeAction: 'ask',
+};

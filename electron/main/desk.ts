@@ -1,6 +1,7 @@
 import { app, session as electronSession } from 'electron';
 import type { Log } from '../base/log.ts';
 import type { Ack, Command } from '../contract/command.ts';
+import { isGuarded } from '../contract/groups.ts';
 import type { Store } from '../session/store.ts';
 import { APP_ORIGIN, serveApp } from '../shell/app-scheme.ts';
 import { setAppMenu } from '../shell/app-menu.ts';
@@ -46,7 +47,14 @@ export function openDesk({ store, perform, userData, onShown, log }: Parts) {
   if (process.platform === 'darwin') store.dispatch({ type: 'desktop-changed', change: { tray: 'menu-bar' } });
   const channel = openSessionChannel(window.isSender, { read, subscribe });
   const commands = receiveCommands(window.isSender, perform, log.child('commands'));
-  const tray = openTray({ assets: paths.assets, read, subscribe, perform: (command) => void perform(command) });
+  /** A menu cannot ask: the window does in its place. */
+  const performOrAsk = async (command: Command) => {
+    const ack = await perform(command);
+    if (ack.ok || ack.problem.code !== 'needs-confirmation' || !isGuarded(command)) return;
+    store.dispatch({ type: 'confirmation', confirmation: { state: 'asked', command } });
+    window.show();
+  };
+  const tray = openTray({ assets: paths.assets, read, subscribe, perform: (command) => void performOrAsk(command) });
   const parent = app.isPackaged ? undefined : openParentChannel({ read, subscribe, perform });
   return { window, parts: [channel, tray, parent, window, commands] };
 }

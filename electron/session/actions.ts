@@ -1,10 +1,14 @@
 import type { Activity } from '../contract/activity.ts';
-import type { Account, AccountId, Project, Resource } from '../contract/catalog.ts';
+import type { Account, AccountId, Project, ProjectKey, Resource, ResourceKey } from '../contract/catalog.ts';
 import type { Forward, ForwardId, LocalChoice, Traffic, TunnelId } from '../contract/forward.ts';
 import type { Desktop } from '../contract/desktop.ts';
+import type { Groups } from '../contract/groups.ts';
 import type { Guard } from '../contract/guard.ts';
 import type { Hostnames } from '../contract/hostnames.ts';
 import type { Problem } from '../contract/problem.ts';
+import type { Mark } from '../contract/production.ts';
+import type { Choice, Profile, ProfileId } from '../contract/profile.ts';
+import type { Restore } from '../contract/restore-policies.ts';
 import type { SignIn } from '../contract/session.ts';
 import type { Settings } from '../contract/settings.ts';
 import type { Saved } from './saved.ts';
@@ -58,6 +62,21 @@ export type Action =
   | { readonly type: 'ports-chosen'; readonly id: ForwardId; readonly ports?: readonly number[] }
   | { readonly type: 'instance-chosen'; readonly id: ForwardId; readonly instance?: string }
   | { readonly type: 'place-chosen'; readonly id: ForwardId; readonly port: number; readonly choice: LocalChoice }
+  | { readonly type: 'favourite-set'; readonly id: ResourceKey; readonly on: boolean; readonly at: number }
+  /** Switched on just now. */
+  | { readonly type: 'used'; readonly ids: readonly ForwardId[]; readonly at: number }
+  | { readonly type: 'profile-saved'; readonly profile: Profile }
+  | { readonly type: 'profile-deleted'; readonly id: ProfileId }
+  /** Without a mark the name decides again. */
+  | { readonly type: 'project-marked'; readonly key: ProjectKey; readonly mark?: Mark }
+  /** All on, each with this choice. */
+  | { readonly type: 'choices-wished'; readonly choices: Readonly<Record<ForwardId, Choice>> }
+  | { readonly type: 'restore-chosen'; readonly id: ForwardId; readonly restore?: Restore }
+  | { readonly type: 'stop-after-chosen'; readonly id: ForwardId; readonly minutes?: number }
+  | { readonly type: 'stop-planned'; readonly id: ForwardId; readonly at: number }
+  | { readonly type: 'restorable-dropped' }
+  | { readonly type: 'confirmation'; readonly confirmation: Groups['confirmation'] }
+  | { readonly type: 'proposed'; readonly proposal: Groups['proposal'] }
   /** Where `state` is given, `how` and `problem` are replaced with it: a state without a problem heals. */
   | { readonly type: 'hostnames-changed'; readonly change: Partial<Hostnames> }
   | { readonly type: 'settings-changed'; readonly change: { readonly [K in keyof Settings]?: Settings[K] | undefined } }

@@ -4,12 +4,14 @@ import { accountCommands, type AccountDeeds } from './commands/account-commands.
 import { appCommands, type AppDeeds } from './commands/app-commands.ts';
 import { copyCommands, type CopyDeeds } from './commands/copy-commands.ts';
 import { desktopCommands, type DesktopDeeds } from './commands/desktop-commands.ts';
+import { fileCommands, type FileDeeds } from './commands/file-commands.ts';
 import { forwardCommands, type ForwardDeeds } from './commands/forward-commands.ts';
+import { groupCommands } from './commands/group-commands.ts';
 import { hostnamesCommands, type HostnamesDeeds } from './commands/hostnames-commands.ts';
 import type { Ground, Table } from './commands/table.ts';
 
 /** Effects outside the store, given by `main.ts`. One that throws makes the command's answer a refusal. */
-export type Deeds = AccountDeeds & ForwardDeeds & CopyDeeds & HostnamesDeeds & DesktopDeeds & AppDeeds;
+export type Deeds = AccountDeeds & ForwardDeeds & CopyDeeds & HostnamesDeeds & DesktopDeeds & FileDeeds & AppDeeds;
 
 /** The one entrance for what window, tray and terminal ask. The answer says accepted or refused; results come as state. */
 export function createCommands({
@@ -22,6 +24,8 @@ export function createCommands({
     ...copyCommands(ground, deeds),
     ...hostnamesCommands(ground, deeds),
     ...desktopCommands(ground, deeds),
+    ...groupCommands(ground),
+    ...fileCommands(ground, deeds),
     ...appCommands(ground, deeds),
   };
 

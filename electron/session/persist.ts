@@ -26,13 +26,16 @@ const wishesDiffer = (a: SessionState, b: SessionState) =>
 const namesDiffer = ({ hostnames: a }: SessionState, { hostnames: b }: SessionState) =>
   a.wished !== b.wished || a.preferred !== b.preferred;
 
+const groupsDiffer = (a: SessionState, b: SessionState) =>
+  (['favourites', 'recent', 'profiles', 'marks', 'restorable'] as const).some((field) => a[field] !== b[field]);
+
 /** Whether who is signed in differs; how they are and what was read of them changes all the time. */
 const accountsDiffer = (a: SessionState, b: SessionState) =>
   a.accounts !== b.accounts && !sameData(Object.keys(a.accounts), Object.keys(b.accounts));
 
 /** The rest that fits the most urgent of the changes; undefined where nothing that is saved has changed. */
 function restMs(previous: SessionState, next: SessionState): number | undefined {
-  const isWish = [wishesDiffer, namesDiffer, accountsDiffer].some((differ) => differ(previous, next));
+  const isWish = [wishesDiffer, namesDiffer, groupsDiffer, accountsDiffer].some((differ) => differ(previous, next));
   if (isWish || previous.settings !== next.settings) return REST_MS.wish;
   if (previous.places !== next.places) return REST_MS.place;
   const fields = ['accounts', 'projects', 'resources'] as const;

@@ -7,6 +7,7 @@ import { catalogReducers } from './reduce/catalog.ts';
 import { choicesReducers } from './reduce/choices.ts';
 import { desktopReducers } from './reduce/desktop.ts';
 import { forwardsReducers } from './reduce/forwards.ts';
+import { groupReducers } from './reduce/groups.ts';
 import type { Reducers } from './reduce/ground.ts';
 
 const reducers: Reducers = {
@@ -14,6 +15,7 @@ const reducers: Reducers = {
   ...catalogReducers,
   ...forwardsReducers,
   ...choicesReducers,
+  ...groupReducers,
   ...appReducers,
   ...activityReducers,
   ...desktopReducers,

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { instanceName, loopbackHost, portNumber } from '../contract/commands/shapes.ts';
+import { portNumber } from '../contract/commands/shapes.ts';
 import { parseResourceKey, type Account, type Project, type Resource } from '../contract/catalog.ts';
 import type { ForwardId, Wish } from '../contract/forward.ts';
 import { Guard } from '../contract/guard.ts';
@@ -8,6 +8,16 @@ import type { PlaceBook, SessionState } from '../contract/session.ts';
 import { settingsShape } from '../contract/settings-schema.ts';
 import { defaultSettings, type Settings } from '../contract/settings.ts';
 import type { Book } from './records.ts';
+import { savedReader } from './saved-book.ts';
+import {
+  choiceShape,
+  emptySavedGroups,
+  fromSavedGroups,
+  migratedSettings,
+  savedWish,
+  toSavedGroups,
+  type SavedGroups,
+} from './saved-groups.ts';
 
 /** Without secrets, statuses and problems: those are asked anew. */
 export type SavedAccount = Pick<Account, 'id' | 'host' | 'name' | 'scope' | 'expiresAt'> & {
@@ -16,7 +26,7 @@ export type SavedAccount = Pick<Account, 'id' | 'host' | 'name' | 'scope' | 'exp
 };
 
 /** What survives a restart. */
-export type Saved = {
+export type Saved = SavedGroups & {
   readonly version: 1;
   readonly accounts: Book<SavedAccount>;
   readonly wishes: Readonly<Record<ForwardId, Wish>>;
@@ -28,6 +38,7 @@ export type Saved = {
 };
 
 export const emptySaved: Saved = {
+  ...emptySavedGroups,
   version: 1,
   accounts: {},
   wishes: {},
@@ -52,7 +63,8 @@ export function toSaved(state: SessionState): Saved {
       ...(expiresAt !== undefined && { expiresAt }),
       ...(catalog.readAt !== undefined && { readAt: catalog.readAt }),
     })),
-    wishes: mapBook(state.forwards, (forward) => forward.wish),
+    wishes: mapBook(state.forwards, ({ id, wish }) => savedWish(id, wish, state.restorable)),
+    ...toSavedGroups(state),
     places: state.places,
     settings: state.settings,
     hostnames: { wished: state.hostnames.wished, preferred: state.hostnames.preferred },
@@ -74,15 +86,10 @@ const SavedAccount = z.object({
 
 const Wish = z.object({
   on: z.boolean(),
-  ports: z.array(portNumber).exactOptional(),
-  instance: instanceName.exactOptional(),
+  ...choiceShape,
   guard: Guard.exactOptional(),
-  local: z
-    .record(
-      z.string().regex(/^[1-9]\d{0,4}$/),
-      z.object({ host: loopbackHost.exactOptional(), port: portNumber.exactOptional() }),
-    )
-    .exactOptional(),
+  stopAfterMinutes: z.number().int().min(1).exactOptional(),
+  stopsAt: z.number().exactOptional(),
 });
 
 /** Only loopback: a damaged file must not make a private port reachable from the network. */
@@ -123,42 +130,18 @@ const SavedResource = z.object({
     .exactOptional(),
 });
 
-const isObject = (value: unknown): value is Book<unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-
 /**
  * Reads what `toSaved` made, in this version or another, whatever happened to the file since. Each entry stands alone: one
  * that does not fit is left out and named in `broken` (as `<part>.<key>`), the rest lives. Unknown fields are passed over.
  * Nothing saved yet (undefined) is not broken.
  */
 export function fromSaved(raw: unknown): { readonly saved: Saved; readonly broken: string[] } {
-  const broken: string[] = [];
-  if (raw === undefined || raw === null) return { saved: emptySaved, broken };
-  if (!isObject(raw)) return { saved: emptySaved, broken: ['everything'] };
-
-  const part = (name: string, within: Book<unknown> = raw): Book<unknown> => {
-    const key = name.slice(name.lastIndexOf('.') + 1);
-    const value = Object.hasOwn(within, key) ? within[key] : {};
-    if (isObject(value)) return value;
-    broken.push(name);
-    return {};
-  };
-  const book = <T>(
-    name: string,
-    schema: z.ZodType<T>,
-    fits: (value: T, key: string) => boolean,
-    within?: Book<unknown>,
-  ): Book<T> => {
-    const entries: [string, T][] = [];
-    for (const [key, value] of Object.entries(part(name, within))) {
-      const parsed = schema.safeParse(value);
-      if (parsed.success && fits(parsed.data, key)) entries.push([key, parsed.data]);
-      else broken.push(`${name}.${key.slice(0, 120)}`);
-    }
-    return Object.fromEntries(entries);
-  };
+  if (raw === undefined || raw === null) return { saved: emptySaved, broken: [] };
+  const reader = savedReader(raw);
+  if (!reader) return { saved: emptySaved, broken: ['everything'] };
+  const { part, book, broken } = reader;
   const settings = (): Settings => {
-    const given = part('settings');
+    const given = migratedSettings(part('settings'));
     const entries = Object.entries(settingsShape).map(([name, schema]) => {
       const parsed = schema.safeParse(given[name]);
       if (!parsed.success && given[name] !== undefined) broken.push(`settings.${name}`);
@@ -180,6 +163,7 @@ export function fromSaved(raw: unknown): { readonly saved: Saved; readonly broke
       wished: wished.success && wished.data,
       preferred: book('hostnames.preferred', text, () => true, hostnames),
     },
+    ...fromSavedGroups(reader),
     projects: book('projects', SavedProject, (project, key) => project.key === key),
     resources: book('resources', SavedResource, (resource, key) => resource.key === key),
   };

@@ -1,6 +1,8 @@
 import { Lock } from 'lucide-react';
-import type { Resource } from '../../electron/contract/catalog.ts';
+import type { Resource, ResourceKey } from '../../electron/contract/catalog.ts';
 import type { Forward } from '../../electron/contract/forward.ts';
+import { StopChip } from '../groups/keeping.tsx';
+import { ProductionBadge } from '../groups/production.tsx';
 import { text } from '../text/text.ts';
 import { Badge, Dot } from '../ui/badge.tsx';
 import { useMinute, useSecond } from '../ui/clock.ts';
@@ -37,10 +39,12 @@ function liveSince(forward: Forward): number {
 
 /** What is true of the forward now, in one line. */
 export function ForwardChips({
+  id,
   forward,
   resource,
   state,
 }: {
+  readonly id: ResourceKey;
   readonly forward: Forward | undefined;
   readonly resource: Resource | undefined;
   readonly state: RowState;
@@ -48,11 +52,13 @@ export function ForwardChips({
   const connections = useConnections(Object.keys(forward?.tunnels ?? {}));
   return (
     <div className="chips">
+      <ProductionBadge id={id} />
       {state.summary === 'live' && forward ? <SinceChip since={liveSince(forward)} /> : null}
       {state.summary === 'off' && !state.badge ? <Badge>{text.forward.off}</Badge> : <StateBadge state={state} />}
       {state.summary === 'live' || state.summary === 'checking' || state.summary === 'partial' || connections > 0 ? (
         <Badge>{text.forward.connections(connections)}</Badge>
       ) : null}
+      {forward?.wish.stopsAt === undefined ? null : <StopChip at={forward.wish.stopsAt} />}
       {resource?.tls ? <Badge icon={Lock}>{text.forward.tls}</Badge> : null}
     </div>
   );

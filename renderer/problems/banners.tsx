@@ -2,6 +2,7 @@ import { X } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { Account } from '../../electron/contract/catalog.ts';
 import { describe, problem, type Problem } from '../../electron/contract/problem.ts';
+import { RestoreBanner } from '../groups/restore-banner.tsx';
 import { useSend } from '../send.ts';
 import { useSession } from '../session.ts';
 import { text } from '../text/text.ts';
@@ -78,6 +79,7 @@ export function Banners() {
   return (
     <div className="banners">
       {online ? null : <Banner trouble={problem('offline')} scope="app" />}
+      <RestoreBanner />
       {all.map((account) => (
         <AccountBanner key={account.id} account={account} several={all.length > 1} online={online} />
       ))}

@@ -6,6 +6,7 @@ const KEYS: readonly (readonly [readonly string[], string])[] = [
   [['↑', '↓'], text.empty.keys.move],
   [['Space'], text.empty.keys.toggle],
   [['Enter'], text.empty.keys.open],
+  [['F'], text.empty.keys.star],
   [isMac ? ['/', '⌘K'] : ['/', 'Ctrl K'], text.empty.keys.search],
 ];
 

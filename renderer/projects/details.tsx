@@ -14,6 +14,8 @@ import { GuardField } from '../forwards/guard-field.tsx';
 import { NextTry } from '../forwards/state-badge.tsx';
 import { retryOf, rowState, tunnelsOf } from '../forwards/state.ts';
 import { TunnelCard } from '../forwards/tunnel-card.tsx';
+import { KeepingFields } from '../groups/keeping.tsx';
+import { StarButton } from '../groups/star.tsx';
 import { HostnamesNote } from '../hostnames/note.tsx';
 import { ProblemCard } from '../problems/problem-card.tsx';
 import { useSend } from '../send.ts';
@@ -96,11 +98,12 @@ export function Details({ id, closable }: { readonly id: ResourceKey; readonly c
             {subtitle(resource)}
           </p>
         </div>
+        <StarButton id={id} name={name} />
         <ForwardSwitch id={id} name={name} />
         {closable ? <IconButton label={text.details.close} icon={X} onClick={() => select(undefined)} /> : null}
       </header>
       <div className="details-body scroll">
-        <ForwardChips forward={forward} resource={resource} state={state} />
+        <ForwardChips id={id} forward={forward} resource={resource} state={state} />
         {forward && state.summary !== 'off' ? <Trouble forward={forward} resource={resource} /> : null}
         {why && resource ? <p className="details-why">{text.whyNotText[why](resource.name)}</p> : null}
         {tunnels.map((tunnel) => (
@@ -109,6 +112,7 @@ export function Details({ id, closable }: { readonly id: ResourceKey; readonly c
         {hasNames ? <HostnamesNote /> : null}
         {forward && tunnels.length > 0 ? <MainActions forward={forward} /> : null}
         {forward ? <GuardField forward={forward} resource={resource} /> : null}
+        {why === 'build-service' ? null : <KeepingFields id={id} forward={forward} />}
         {state.summary === 'off' && !why ? <p className="details-why">{text.details.offText}</p> : null}
         {resource ? <About resource={resource} showPorts={tunnels.length === 0} /> : null}
       </div>

@@ -12,11 +12,14 @@ import './page-header.css';
 export function PageHeader({
   title,
   about,
+  mark,
   search = true,
   children,
 }: {
   readonly title: string;
   readonly about: string;
+  /** A badge behind the title. */
+  readonly mark?: ReactNode;
   /** False where there is nothing to search yet. */
   readonly search?: boolean;
   readonly children?: ReactNode;
@@ -28,6 +31,7 @@ export function PageHeader({
         <div className={compact ? 'visually-hidden' : 'page-words'}>
           <h1 className="page-title" title={title}>
             <bdi className="truncate">{title}</bdi>
+            {mark}
           </h1>
           <p className="page-about truncate" title={about}>
             {about}

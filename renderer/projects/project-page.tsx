@@ -1,6 +1,7 @@
 import { PackageOpen, SearchX } from 'lucide-react';
 import { useMemo } from 'react';
 import type { ProjectKey } from '../../electron/contract/catalog.ts';
+import { GuardMenu, ProjectProductionBadge } from '../groups/production.tsx';
 import { useSession } from '../session.ts';
 import { text } from '../text/text.ts';
 import { Empty } from '../ui/empty.tsx';
@@ -57,15 +58,19 @@ export function ProjectPage({ projectKey }: { readonly projectKey: ProjectKey })
   const knowledge = useKnowledge(accountId);
   const sections = useSections(projectKey, query);
   const about = useAbout(projectKey);
+  const acts = (
+    <div className="project-acts">
+      <GuardMenu projectKey={projectKey} />
+      <ForwardAll projectKey={projectKey} />
+    </div>
+  );
 
   return (
     <>
-      <PageHeader title={name} about={about}>
-        <ForwardAll projectKey={projectKey} />
+      <PageHeader title={name} about={about} mark={<ProjectProductionBadge projectKey={projectKey} />}>
+        {acts}
       </PageHeader>
-      {sections.length > 0 ? (
-        <ResourceList sections={sections} headEnd={compact && !query ? <ForwardAll projectKey={projectKey} /> : null} />
-      ) : null}
+      {sections.length > 0 ? <ResourceList sections={sections} headEnd={compact && !query ? acts : null} /> : null}
       {sections.length === 0 && query ? (
         <Empty icon={SearchX} title={text.empty.noMatch(query)}>
           {text.empty.noMatchText}

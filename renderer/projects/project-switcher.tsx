@@ -1,8 +1,10 @@
 import { Box, ChevronsUpDown, Radio, Settings } from 'lucide-react';
 import type { ProjectKey } from '../../electron/contract/catalog.ts';
+import type { SessionState } from '../../electron/contract/session.ts';
 import { summarise } from '../../electron/contract/status.ts';
 import { AccountItems } from '../account/account-menu.tsx';
 import { Avatar } from '../account/brand.tsx';
+import { GroupChoices } from '../groups/sidebar-groups.tsx';
 import { useSession } from '../session.ts';
 import { text } from '../text/text.ts';
 import { Count } from '../ui/badge.tsx';
@@ -27,6 +29,13 @@ function ProjectChoice({ id, current }: { readonly id: ProjectKey; readonly curr
   );
 }
 
+function titleOf({ projects, profiles }: SessionState, page: Page | undefined): string | undefined {
+  if (page?.kind === 'project') return projects[page.key]?.name;
+  if (page?.kind === 'profile') return profiles[page.id]?.name;
+  if (page?.kind === 'favourites') return text.groups.favourites.title;
+  return page && text.sidebar.live;
+}
+
 function useSummary(page: Page | undefined): string {
   return useSession((state) => {
     const prefix = page?.kind === 'project' ? `${page.key}/` : '';
@@ -46,13 +55,7 @@ export function ProjectSwitcher() {
   const page = usePage();
   const accountId = useAccountId();
   const account = useSession((state) => state.accounts[accountId ?? '']);
-  const title = useSession((state) =>
-    page?.kind === 'project'
-      ? (state.projects[page.key]?.name ?? '')
-      : page
-        ? text.sidebar.live
-        : (account?.name ?? ''),
-  );
+  const title = useSession((state) => titleOf(state, page) ?? account?.name ?? '');
   const summary = useSummary(page);
   const keys = useProjectKeys(accountId);
   if (!account) return null;
@@ -77,6 +80,7 @@ export function ProjectSwitcher() {
       <MenuItem icon={Radio} current={page?.kind === 'live'} onSelect={() => show({ kind: 'live' })}>
         {text.sidebar.live}
       </MenuItem>
+      <GroupChoices page={page} />
       {keys.length > 0 ? (
         <MenuGroup heading={text.sidebar.projects}>
           {keys.map((key) => (

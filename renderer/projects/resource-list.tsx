@@ -86,10 +86,13 @@ function SectionHead({ section, children }: { readonly section: Section; readonl
 export function ResourceList({
   sections,
   headEnd,
+  noteOf,
 }: {
   readonly sections: readonly Section[];
   /** Stands at the end of the first section's head, and no other has anything there. */
   readonly headEnd?: ReactNode;
+  /** Said of a row while it is not live. */
+  readonly noteOf?: (section: string, key: ResourceKey) => string | undefined;
 }) {
   const compact = useWidth() === 'compact';
   const cursor = useView((view) => view.cursor);
@@ -131,6 +134,7 @@ export function ResourceList({
                         position={row + 1}
                         count={section.keys.length}
                         tabStop={key === stop}
+                        note={noteOf?.(section.id, key)}
                       />
                     );
                   })}

@@ -3,13 +3,15 @@ import { addressOf } from '../../electron/contract/session.ts';
 import { parseResourceKey, type Resource, type ResourceKey } from '../../electron/contract/catalog.ts';
 import type { Forward } from '../../electron/contract/forward.ts';
 import { ForwardSwitch } from '../forwards/forward-switch.tsx';
+import { ProductionBadge } from '../groups/production.tsx';
+import { RowStar } from '../groups/star.tsx';
 import { useShownHosts } from '../hostnames/names.ts';
 import { LocalPlaces, RemotePlaces } from '../forwards/places.tsx';
 import { StateBadge } from '../forwards/state-badge.tsx';
 import { type RowState, rowState, tunnelsOf } from '../forwards/state.ts';
 import { RateDown } from '../forwards/traffic.tsx';
 import { useSend } from '../send.ts';
-import { useSession } from '../session.ts';
+import { useSession, useSessionCopy } from '../session.ts';
 import { text } from '../text/text.ts';
 import { Dot } from '../ui/badge.tsx';
 import { useWidth } from '../ui/media.ts';
@@ -51,7 +53,15 @@ function RowPlaces({
 }
 
 /** The column before the switch. Taken only while there is something to say; the words before it start where they did. */
-function RowTruth({ forward, state }: { forward: Forward | undefined; state: RowState }) {
+function RowTruth({
+  forward,
+  state,
+  note,
+}: {
+  forward: Forward | undefined;
+  state: RowState;
+  note: string | undefined;
+}) {
   const whole = state.summary === 'live';
   const tone = whole && !state.badge ? 'ok' : 'warn';
   return (
@@ -65,12 +75,13 @@ function RowTruth({ forward, state }: { forward: Forward | undefined; state: Row
           <RateDown tunnels={Object.keys(forward.tunnels)} />
         </>
       ) : null}
+      {note !== undefined && state.summary === 'off' ? <span className="row-note">{note}</span> : null}
     </span>
   );
 }
 
 /**
- * One resource. The whole row opens its details, Space turns its forward on or off; only the row with the cursor is a tab
+ * One resource. The whole row opens its details, Space turns its forward on or off, F makes it a favourite; only the row with the cursor is a tab
  * stop. It reads nothing but its own entries, so a change elsewhere does not render it.
  */
 export const ResourceRow = memo(function ResourceRow({
@@ -79,6 +90,7 @@ export const ResourceRow = memo(function ResourceRow({
   position,
   count,
   tabStop,
+  note,
 }: {
   readonly id: ResourceKey;
   /** Pixels from the top of its section's rows. */
@@ -87,9 +99,11 @@ export const ResourceRow = memo(function ResourceRow({
   readonly position: number;
   readonly count: number;
   readonly tabStop: boolean;
+  readonly note?: string | undefined;
 }) {
   const send = useSend();
   const moves = useMoves();
+  const copy = useSessionCopy();
   const resource = useSession((state) => state.resources[id]);
   const forward = useSession((state) => state.forwards[id]);
   const online = useSession((state) => state.online);
@@ -100,7 +114,11 @@ export const ResourceRow = memo(function ResourceRow({
   const live = state.summary === 'live';
   const compact = useWidth() === 'compact';
 
-  const toggleBySpace = (event: KeyboardEvent) => {
+  const toggleByKey = (event: KeyboardEvent) => {
+    const isPlain = !event.ctrlKey && !event.metaKey && !event.altKey;
+    if (event.key.toLowerCase() === 'f' && isPlain && event.type === 'keydown' && !event.repeat) {
+      void send({ type: 'favourite.set', id, on: copy.read()?.favourites[id] === undefined });
+    }
     if (event.key !== ' ') return;
     event.preventDefault();
     if (event.type === 'keydown' && !event.repeat) void send({ type: 'forward.set', id, on: !forward?.wish.on });
@@ -124,8 +142,8 @@ export const ResourceRow = memo(function ResourceRow({
         aria-current={selected || undefined}
         onClick={() => moves.select(id)}
         onFocus={() => moves.setCursor(id)}
-        onKeyDown={toggleBySpace}
-        onKeyUp={toggleBySpace}
+        onKeyDown={toggleByKey}
+        onKeyUp={toggleByKey}
       >
         <ResourceIcon resource={resource} marked={marked} />
         <span className="row-words">
@@ -134,6 +152,7 @@ export const ResourceRow = memo(function ResourceRow({
               {name}
             </bdi>
             {marked ? <span className="visually-hidden">{text.bulk.marked}</span> : null}
+            <ProductionBadge id={id} />
             {compact ? null : <StateBadge state={state} />}
           </span>
           {compact && state.badge && !live ? (
@@ -142,8 +161,9 @@ export const ResourceRow = memo(function ResourceRow({
             <RowPlaces id={id} resource={resource} forward={forward} state={state} />
           )}
         </span>
-        <RowTruth forward={forward} state={state} />
+        <RowTruth forward={forward} state={state} note={note} />
       </button>
+      <RowStar id={id} name={name} />
       <ForwardSwitch id={id} name={name} tabIndex={tabStop ? 0 : -1} />
     </li>
   );

@@ -3,6 +3,8 @@ import { type RefObject, useCallback, useRef, useState } from 'react';
 import type { ProjectKey } from '../../electron/contract/catalog.ts';
 import { summarise } from '../../electron/contract/status.ts';
 import { AccountMenu } from '../account/account-menu.tsx';
+import { ProjectProductionBadge } from '../groups/production.tsx';
+import { FavouritesItem, ProfilesNav } from '../groups/sidebar-groups.tsx';
 import { HostnamesFoot } from '../hostnames/foot.tsx';
 import { useSession } from '../session.ts';
 import { text } from '../text/text.ts';
@@ -55,6 +57,9 @@ function ProjectItem({ id, top, current, onFocus }: ItemProps) {
           {monogram(name)}
         </span>
         <bdi className="nav-name truncate">{name}</bdi>
+        <span className="nav-production">
+          <ProjectProductionBadge projectKey={id} />
+        </span>
         {live > 0 ? <Count value={live} label={text.sidebar.liveCount(live)} /> : null}
       </button>
     </li>
@@ -135,6 +140,8 @@ export function Sidebar() {
       <AccountMenu />
       <nav className="sidebar-nav scroll" aria-label={text.sidebar.label} ref={setNav}>
         <LiveItem current={page?.kind === 'live'} />
+        <FavouritesItem current={page?.kind === 'favourites'} />
+        <ProfilesNav page={page} />
         <h2 className="sidebar-heading">{text.sidebar.projects}</h2>
         {loading ? (
           <div className="sidebar-waiting">

@@ -18,6 +18,7 @@ import { AppearanceSection } from './sections/appearance.tsx';
 import { DiagnosticsSection } from './sections/diagnostics.tsx';
 import { GeneralSection } from './sections/general.tsx';
 import { HostnamesSection } from './sections/hostnames.tsx';
+import { ProductionSection } from './sections/production.tsx';
 import { ResetSection } from './sections/reset.tsx';
 
 export const SECTION_ICONS: Readonly<Record<SettingsSection, LucideIcon>> = {
@@ -39,6 +40,7 @@ export const SECTION_ROWS: Readonly<Partial<Record<SettingsSection, ComponentTyp
   general: GeneralSection,
   hostnames: HostnamesSection,
   appearance: AppearanceSection,
+  production: ProductionSection,
   diagnostics: DiagnosticsSection,
   reset: ResetSection,
 };

@@ -1,6 +1,7 @@
 import { accountText } from './en/account.ts';
 import { desktopText } from './en/desktop.ts';
 import { forwardsText } from './en/forwards.ts';
+import { groupsText } from './en/groups.ts';
 import { guardText, hostnamesText } from './en/hostnames.ts';
 import { projectsText } from './en/projects.ts';
 import { settingsText } from './en/settings.ts';
@@ -17,6 +18,7 @@ export const text = {
   ...forwardsText,
   hostnames: hostnamesText,
   guard: guardText,
+  groups: groupsText,
   ...settingsText,
   ...desktopText,
   ...windowText,

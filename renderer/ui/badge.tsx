@@ -2,7 +2,7 @@ import type { LucideIcon } from 'lucide-react';
 import type { ReactNode } from 'react';
 import './badge.css';
 
-export type Tone = 'mute' | 'ok' | 'warn' | 'danger' | 'accent';
+export type Tone = 'mute' | 'ok' | 'warn' | 'danger' | 'accent' | 'production';
 
 /** A word on a soft ground. The icon is the sign for those who do not see the colour. */
 export function Badge({

@@ -257,6 +257,6 @@ describe('the web guard', () => {
   it('is not offered where no port speaks HTTP', () => {
     openWindow(make());
     fireEvent.click(row('orders-db').getByRole('button'));
-    expect(details().queryByRole('combobox')).toBeNull();
+    expect(details().queryByRole('combobox', { name: 'Web guard' })).toBeNull();
   });
 });

@@ -16,11 +16,13 @@ describe('settings', () => {
   it('change at once, by command', () => {
     const { sent } = openWindow(state);
     open();
-    fireEvent.click(screen.getByRole('switch', { name: 'Reconnect at launch' }));
+    fireEvent.click(
+      within(screen.getByRole('radiogroup', { name: 'Reconnect at launch' })).getByRole('radio', { name: 'Never' }),
+    );
     section('Appearance');
     fireEvent.click(screen.getByRole('radio', { name: 'Dark' }));
     expect(sent).toEqual([
-      { type: 'settings.change', settings: { reconnectAtLaunch: false } },
+      { type: 'settings.change', settings: { restore: 'never' } },
       { type: 'settings.change', settings: { theme: 'dark' } },
     ]);
   });
@@ -45,7 +47,7 @@ describe('settings', () => {
     fireEvent.click(screen.getByRole('button', { name: /^Switch project/ }));
     fireEvent.click(screen.getByRole('menuitem', { name: 'Settings' }));
     const headings = screen.getAllByRole('heading', { level: 2 }).map((each) => each.textContent);
-    expect(headings).toEqual(['General', 'Hostnames', 'Appearance', 'Diagnostics', 'Reset']);
+    expect(headings).toEqual(['General', 'Hostnames', 'Appearance', 'Production', 'Diagnostics', 'Reset']);
     press('Escape');
     expect(rowNames()).toEqual(['web']);
   });

@@ -48,6 +48,10 @@ function send(command: Command, change: Partial<Deeds> = {}) {
     showWindow: note('showWindow'),
     leaveWindow: note('leaveWindow'),
     showLog: note('showLog'),
+    openFile: () => Promise.resolve(undefined),
+    saveFile: noteAsync('saveFile'),
+    readNeeds: () => ({ state: 'none' }),
+    writeProfile: ({ name }) => ({ name, text: '' }),
     quit: note('quit'),
     ...change,
   };
@@ -218,7 +222,7 @@ describe('an address', () => {
 
 test('reset settings are those of a new app, and wishes stay', async () => {
   await send({ type: 'forward.set', id: web.key, on: true });
-  await send({ type: 'settings.change', settings: { theme: 'dark', reconnectAtLaunch: false } });
+  await send({ type: 'settings.change', settings: { theme: 'dark', restore: 'never' } });
   expect(await send({ type: 'settings.reset' })).toEqual({ ok: true });
   expect(store.read().settings).toEqual(defaultSettings);
   expect(wishes()).toEqual({ [web.key]: true });

@@ -119,7 +119,7 @@ describe('what the last run left', () => {
   });
 
   test('stays closed where the user wants that, with ports kept', () => {
-    const settings = { ...saved.settings, reconnectAtLaunch: false };
+    const settings = { ...saved.settings, restore: 'never' as const };
     const state = after({ type: 'restored', saved: { ...saved, settings } });
     expect(state.forwards[web.key]?.wish).toEqual({ on: false, ports: [80] });
   });

@@ -46,8 +46,9 @@ const ofAccount = fc.tuple(accountId, part).map(([id, { projects, resources }]) 
 }));
 const settings = fc.record({
   theme: fc.constantFrom('system', 'dark'),
-  reconnectAtLaunch: fc.boolean(),
   closeAction: fc.constantFrom('ask', 'hide'),
+  restore: fc.constantFrom('always', 'ask'),
+  productionPatterns: fc.constant(['prod']),
 });
 
 /** Any fact, in any order: what comes too late or names nothing is among them. */

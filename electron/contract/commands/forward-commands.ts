@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { Guard } from '../guard.ts';
-import { instanceName, key, loopbackHost, portNumber } from './shapes.ts';
+import { confirmed, instanceName, key, loopbackHost, portNumber } from './shapes.ts';
 
 export const forwardCommands = [
-  z.strictObject({ type: z.literal('forward.set'), id: key, on: z.boolean() }),
-  z.strictObject({ type: z.literal('forwards.set'), ids: z.array(key).max(10_000), on: z.boolean() }),
+  z.strictObject({ type: z.literal('forward.set'), id: key, on: z.boolean(), confirmed }),
+  z.strictObject({ type: z.literal('forwards.set'), ids: z.array(key).max(10_000), on: z.boolean(), confirmed }),
   z.strictObject({ type: z.literal('forward.retry'), id: key }),
   z.strictObject({ type: z.literal('forwards.stop-all') }),
   z.strictObject({ type: z.literal('forward.guard'), id: key, guard: Guard }),

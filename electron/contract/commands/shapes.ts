@@ -11,3 +11,5 @@ export const portNumber = z.number().int().min(1).max(65_535);
 export const instanceName = z.string().min(1).max(253);
 /** Only loopback, also from a damaged file: a private port must not become reachable from the network. */
 export const loopbackHost = z.string().max(45).refine(isLoopback);
+/** The user was asked whether production is meant. Without it a command that would switch production on is refused. */
+export const confirmed = z.boolean().exactOptional();

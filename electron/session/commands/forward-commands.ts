@@ -1,5 +1,6 @@
 import type { ForwardId } from '../../contract/forward.ts';
 import { own } from '../records.ts';
+import { askFirst } from './ask-first.ts';
 import { gone, mayWish, type Ground, type TableOf } from './table.ts';
 
 export type ForwardDeeds = { readonly retry: (ids?: readonly ForwardId[]) => void };
@@ -18,14 +19,16 @@ export function forwardCommands(
   | 'forward.place'
 > {
   return {
-    'forward.set': ({ id, on }) => {
+    'forward.set': ({ id, on, confirmed }) => {
       if (!mayWish(read(), id)) throw gone(id);
+      if (on) askFirst(read(), [id], confirmed);
       dispatch({ type: 'wished', id, on });
     },
 
     // What can be done is done; the answer names the first that cannot.
-    'forwards.set': ({ ids, on }) => {
+    'forwards.set': ({ ids, on, confirmed }) => {
       const state = read();
+      if (on) askFirst(state, ids, confirmed);
       dispatch({ type: 'all-wished', ids: ids.filter((id) => mayWish(state, id)), on });
       const unknown = ids.find((id) => !mayWish(state, id));
       if (unknown !== undefined) throw gone(unknown);

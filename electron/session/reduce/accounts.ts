@@ -21,6 +21,11 @@ export const accountsReducers: ReducersOf<'account-added' | 'account-changed' | 
         state.activity,
         ({ account, forward }) => account !== id && (forward === undefined || !forward.startsWith(`${id}/`)),
       ),
+      recent: filterBook(state.recent, (_, key) => !key.startsWith(`${id}/`)),
+      restorable: keep(
+        state.restorable,
+        state.restorable.filter((key) => !key.startsWith(`${id}/`)),
+      ),
     });
     return withoutEndedTraffic(next);
   },

@@ -1,7 +1,7 @@
-import { parseResourceKey, type AccountId } from '../../contract/catalog.ts';
-import { makeForward, type Forward, type ForwardId } from '../../contract/forward.ts';
+import type { AccountId } from '../../contract/catalog.ts';
 import { filterBook, keep, own, put } from '../records.ts';
 import { merge, without, type ReducersOf } from './ground.ts';
+import { withRestored } from './groups.ts';
 
 export const appReducers: ReducersOf<
   'hostnames-changed' | 'settings-changed' | 'problem-raised' | 'problem-healed' | 'online' | 'restored'
@@ -24,7 +24,8 @@ export const appReducers: ReducersOf<
   online: (state, { online }) => merge(state, { online }),
 
   restored: (state, { saved }) => {
-    const { accounts, projects, resources, wishes, places, settings, hostnames } = saved;
+    const { accounts, projects, resources, wishes, places, settings, hostnames, favourites, recent, profiles, marks } =
+      saved;
     const isKnown = (id: AccountId) => own(accounts, id) !== undefined;
     const restored = merge(state, {
       accounts: put(
@@ -43,14 +44,13 @@ export const appReducers: ReducersOf<
         Object.entries(resources).filter(([, resource]) => isKnown(resource.target.accountId)),
       ),
       places: put(state.places, Object.entries(places)),
+      favourites: put(state.favourites, Object.entries(favourites)),
+      recent: put(state.recent, Object.entries(recent)),
+      profiles: put(state.profiles, Object.entries(profiles)),
+      marks: put(state.marks, Object.entries(marks)),
       settings: keep(state.settings, settings),
       hostnames: keep(state.hostnames, { ...state.hostnames, ...hostnames }),
     });
-    const forwards = Object.entries(wishes).flatMap(([id, wish]): [ForwardId, Forward][] => {
-      const target = parseResourceKey(id);
-      if (!target || !isKnown(target.accountId)) return [];
-      return [[id, { ...makeForward(target, id), wish: { ...wish, on: wish.on && settings.reconnectAtLaunch } }]];
-    });
-    return merge(restored, { forwards: put(restored.forwards, forwards) });
+    return withRestored(restored, wishes);
   },
 };

@@ -10,13 +10,17 @@ import {
 import type { SessionState } from '../../contract/session.ts';
 import { filterBook, keep, own, put } from '../records.ts';
 import { liveTunnels, merge, without, withoutEndedTraffic, type ReducersOf } from './ground.ts';
+import { answered } from './groups.ts';
 
 function withWishes(state: SessionState, wishes: readonly (readonly [ForwardId, Partial<Wish>])[]): SessionState {
   const changed: [ForwardId, Forward][] = [];
   for (const [id, wish] of wishes) {
     const target = parseResourceKey(id);
     const known = own(state.forwards, id) ?? (target && wish.on ? makeForward(target, id) : undefined);
-    if (known) changed.push([id, { ...known, wish: keep(known.wish, { ...known.wish, ...wish }) }]);
+    if (!known) continue;
+    const next = { ...known.wish, ...wish };
+    // The time until it stops runs only while it is on.
+    changed.push([id, { ...known, wish: keep(known.wish, next.on ? next : without(next, 'stopsAt')) }]);
   }
   return merge(state, { forwards: put(state.forwards, changed) });
 }
@@ -33,12 +37,17 @@ function sameKeys(a: object, b: object): boolean {
 
 export const forwardsReducers: ReducersOf<'wished' | 'all-wished' | 'observed' | 'traffic' | 'placed'> = {
   wished: (state, { id, on, ports, instance }) =>
-    withWishes(state, [[id, { on, ...(ports && { ports }), ...(instance !== undefined && { instance }) }]]),
+    answered(withWishes(state, [[id, { on, ...(ports && { ports }), ...(instance !== undefined && { instance }) }]]), [
+      id,
+    ]),
 
   'all-wished': (state, { ids, on }) =>
-    withWishes(
-      state,
-      ids.map((id) => [id, { on }]),
+    answered(
+      withWishes(
+        state,
+        ids.map((id) => [id, { on }]),
+      ),
+      ids,
     ),
 
   observed: (state, { id, status, tunnels, instances }) => {

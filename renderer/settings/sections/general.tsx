@@ -1,11 +1,28 @@
+import { RESTORES } from '../../../electron/contract/restore-policies.ts';
 import { CloseActionRow } from '../../desktop/close-action-row.tsx';
 import { text } from '../../text/text.ts';
-import { SwitchRow } from '../rows.tsx';
+import { Choice } from '../../ui/choice.tsx';
+import { SettingRow, useSettings } from '../rows.tsx';
+
+function RestoreRow() {
+  const [{ restore }, change] = useSettings();
+  const words = text.groups.settings;
+  return (
+    <SettingRow title={words.restore} hint={words.restoreHint}>
+      <Choice
+        label={words.restore}
+        value={restore}
+        options={RESTORES.map((value) => ({ value, label: text.groups.restore[value] }))}
+        onChange={(next) => change({ restore: next })}
+      />
+    </SettingRow>
+  );
+}
 
 export function GeneralSection() {
   return (
     <>
-      <SwitchRow name="reconnectAtLaunch" title={text.settings.reconnect} hint={text.settings.reconnectHint} />
+      <RestoreRow />
       <CloseActionRow />
     </>
   );

@@ -59,6 +59,7 @@ export const projectsText = {
       move: 'Move through the list',
       toggle: 'Turn a forward on or off',
       open: 'Show details',
+      star: 'Favourite',
       search: 'Search',
     },
   },

@@ -20,8 +20,6 @@ export const settingsText = {
     themeTitle: 'Theme',
     themeHint: 'System follows the appearance of your desktop.',
     theme: { system: 'System', light: 'Light', dark: 'Dark' },
-    reconnect: 'Reconnect at launch',
-    reconnectHint: 'Open the forwards again that were on when Portside quit.',
     hostnamesOpen: 'Open…',
     logTitle: 'Log',
     log: 'Show log',

@@ -1,0 +1,34 @@
+import type { ForwardId } from './forward.ts';
+import type { Problem } from './problem.ts';
+import type { Choice } from './profile.ts';
+
+/** One forward that a file asks for. Of the file's text nothing else is kept: it may hold secrets. */
+export type Need = Choice & {
+  readonly id: ForwardId;
+  /** Where in the file, counted from 1. */
+  readonly line: number;
+  /** False where the file may also mean another one, or the word may mean something else. */
+  readonly isSure: boolean;
+};
+
+/** What a `.portside.yaml` names and this computer does not know. */
+export type UnknownNeed = { readonly name: string; readonly project: string; readonly line: number };
+
+export type NeedsKind = 'portside' | 'env';
+
+/** What a file would do here. Nothing of it happens before the user says so. */
+export type Proposal =
+  | { readonly state: 'none' }
+  | { readonly state: 'failed'; readonly file: string; readonly problem: Problem }
+  | {
+      readonly state: 'ready';
+      readonly file: string;
+      readonly kind: NeedsKind;
+      /** The profile's name in a `.portside.yaml`. */
+      readonly name?: string;
+      readonly needs: readonly Need[];
+      readonly unknown: readonly UnknownNeed[];
+    };
+
+/** Far more than any such file has; a larger one is refused unread. */
+export const MAX_FILE_BYTES = 256 * 1024;

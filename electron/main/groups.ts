@@ -1,0 +1,19 @@
+import type { FileDeeds } from '../session/commands/file-commands.ts';
+import { openStopTimers } from '../session/stop-timers.ts';
+import type { Store } from '../session/store.ts';
+import { watchUsed } from '../session/watch-used.ts';
+import { readNeeds, writeProfile } from '../project-files/read-needs.ts';
+import { openTextFile, saveTextFile } from '../shell/file-dialogs.ts';
+
+/** What puts forwards together: files that name them, their clock, and which were used last. */
+export function openGroups(store: Store) {
+  const timers = openStopTimers(store);
+  const used = watchUsed(store);
+  const files: FileDeeds = {
+    openFile: () => openTextFile('Open a profile, an .env or a compose file'),
+    saveFile: saveTextFile,
+    readNeeds,
+    writeProfile,
+  };
+  return { files, check: timers.check, parts: [timers, used] };
+}

@@ -1,0 +1,48 @@
+import type { ReactNode } from 'react';
+import { parseResourceKey, type ResourceKey } from '../../electron/contract/catalog.ts';
+import { ResourceIcon } from '../projects/resource-icon.tsx';
+import { useSession } from '../session.ts';
+import { ProductionBadge } from './production.tsx';
+import './check-list.css';
+
+/** One resource that can be ticked. */
+export function CheckRow({
+  id,
+  checked,
+  onChange,
+  note,
+}: {
+  readonly id: ResourceKey;
+  readonly checked: boolean;
+  readonly onChange: (checked: boolean) => void;
+  readonly note?: ReactNode;
+}) {
+  const resource = useSession((state) => state.resources[id]);
+  const target = parseResourceKey(id);
+  const project = useSession((state) => state.projects[resource?.projectKey ?? '']?.name ?? target?.projectId ?? '');
+  const name = resource?.name ?? target?.resourceId ?? id;
+  return (
+    <li>
+      <label className="check-row">
+        <input
+          className="check-box"
+          type="checkbox"
+          aria-label={name}
+          checked={checked}
+          onChange={(event) => onChange(event.currentTarget.checked)}
+        />
+        <ResourceIcon resource={resource} />
+        <span className="check-words">
+          <span className="check-head">
+            <bdi className="check-name truncate" title={name}>
+              {name}
+            </bdi>
+            <ProductionBadge id={id} />
+          </span>
+          <bdi className="check-project truncate">{project}</bdi>
+        </span>
+        {note ? <span className="check-note">{note}</span> : null}
+      </label>
+    </li>
+  );
+}
