@@ -7,6 +7,7 @@ import { openDesk } from './main/desk.ts';
 import { openForwards } from './main/forwards.ts';
 import { openGroups } from './main/groups.ts';
 import { openPlatform } from './main/platform.ts';
+import { openSignIn } from './main/sign-in.ts';
 import { keepActivity } from './session/activity.ts';
 import { createCommands } from './session/commands.ts';
 import { keepOnDisk } from './session/persist.ts';
@@ -16,7 +17,6 @@ import { openDisk } from './shell/disk.ts';
 import { giveUp, ownLife } from './shell/life.ts';
 import { openLogFile } from './shell/log-file.ts';
 import { watchNetwork } from './shell/power.ts';
-import { openSecrets } from './shell/secrets.ts';
 import { fenceContents } from './shell/security.ts';
 import { systemProxy } from './shell/system-proxy.ts';
 
@@ -35,23 +35,24 @@ function start(): void {
   const activity = keepActivity(store);
   // Before anything is opened: what was to stop while the app was away is not opened again.
   const groups = openGroups(store);
-  const secrets = openSecrets(openDisk(userData, 'secrets', log), log);
 
   const proxy = systemProxy();
-  const { apis, accounts, catalog, loginOf, apiOf } = openPlatform({
+  const platform = openPlatform({
     store,
-    secrets,
+    userData,
     proxy,
     onUsable: (id) => engine.retry(Object.keys(read().forwards).filter((key) => key.startsWith(`${id}/`))),
+    onRejected: (ids) => engine.check(ids),
     log,
   });
+  const { accounts, loginOf, apiOf } = platform;
   const { engine, hostnames, reconcile } = openForwards({ store, loginOf, apiOf, proxy, userData, log });
 
   const perform = createCommands({
     dispatch,
     read,
     deeds: {
-      signIn: (request) => accounts.signIn(request),
+      ...openSignIn({ accounts, proxy, log }),
       signOut: (id) => accounts.signOut(id),
       refresh: () => void accounts.refresh(),
       retry: (ids) => engine.retry(ids),
@@ -72,6 +73,7 @@ function start(): void {
     engine.check();
     hostnames.check();
     groups.check();
+    platform.expiry.check();
     void accounts.refresh(RECENT_MS);
   });
 
@@ -88,10 +90,7 @@ function start(): void {
     isShown: desk.window.isVisible,
     log,
     close: () =>
-      closeAll(
-        [disk, activity, apis, engine, hostnames, catalog, accounts, network, ...groups.parts, ...desk.parts],
-        CLOSE_BUDGET_MS,
-      ),
+      closeAll([disk, activity, platform, engine, hostnames, network, ...groups.parts, ...desk.parts], CLOSE_BUDGET_MS),
   });
 }
 

@@ -21,7 +21,7 @@ export function makeSend(
       const ack = await bridge.send(command);
       // Why a sign-in failed stands in the state, and the form shows it.
       if (!ack.ok && ack.problem.code === 'needs-confirmation' && isGuarded(command)) ask(command);
-      else if (!ack.ok && command.type !== 'account.sign-in') refuse(ack.problem);
+      else if (!ack.ok && !command.type.startsWith('account.sign-in')) refuse(ack.problem);
       return ack.ok;
     } catch (error) {
       refuse(

@@ -34,6 +34,7 @@ export type SettingsSection = (typeof SETTINGS_SECTIONS)[number];
 export type Over =
   | { readonly kind: 'hostnames' }
   | { readonly kind: 'reset' }
+  | { readonly kind: 'key-file' }
   | { readonly kind: 'sign-in'; readonly accountId?: AccountId }
   | { readonly kind: 'sign-out'; readonly accountId: AccountId }
   /** Production is to be switched on by this command. */

@@ -1,5 +1,6 @@
 import { FolderOpen } from 'lucide-react';
 import { useState } from 'react';
+import { KeyFileDialog } from './account/key-store-setting.tsx';
 import { SignInDialog } from './account/sign-in.tsx';
 import { SignOutDialog } from './account/sign-out.tsx';
 import { Announcer } from './forwards/announcer.tsx';
@@ -123,6 +124,7 @@ export function Workspace() {
       <ProposalDialog />
       <ConfirmDialog />
       <DropZone />
+      <KeyFileDialog />
     </div>
   );
 }

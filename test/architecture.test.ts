@@ -15,7 +15,7 @@ const TABLE: Readonly<Record<string, Room>> = {
   base: { rooms: [], packages: [], node: true },
   session: { rooms: ['contract', 'base'], packages: ['zod'], node: false },
   engine: { rooms: ['contract', 'base'], packages: ['ws', 'bufferutil'], node: true },
-  northflank: { rooms: ['contract', 'base'], packages: ['zod'], node: true },
+  northflank: { rooms: ['contract', 'base'], packages: ['tldts', 'ws', 'zod'], node: true },
   kit: { rooms: ['contract'], packages: [], node: false },
   system: { rooms: ['contract', 'base'], packages: ['hostile', 'sudo-prompt', 'zod'], node: true },
   // Reads text that others wrote, and so sees nothing but the text and the catalogue.

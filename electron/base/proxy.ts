@@ -99,6 +99,17 @@ export function proxyFromEnvironment(env: Environment): ProxyResolver | undefine
   };
 }
 
+const GIVEN = 'given at sign-in';
+
+/** One proxy for everything, this computer's own addresses included: who names it means it. Its address may hold a password. */
+export function proxyAt(address: string): ProxyResolver {
+  let proxy: ProxyTarget | undefined;
+  return async () => (proxy ??= parseProxy(address, GIVEN));
+}
+
+/** Its `host:port`, to be shown; never a password. */
+export const proxyName = (address: string): string => authorityOf(parseProxy(address, GIVEN));
+
 const SYSTEM = 'of the system settings';
 
 /**

@@ -1,7 +1,13 @@
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { accountOf, type Account } from '../forwarding/account.ts';
-import type { Context, ContextProvider, Credentials } from '../forwarding/types.ts';
+import type { ContextProvider, Credentials } from '../forwarding/types.ts';
+import {
+  CliConfigError,
+  cliConfigFile,
+  readCliConfig,
+  type CliConfig,
+  type CliContext,
+} from '../northflank/cli-config.ts';
 import { UsageError } from './arguments.ts';
 import type { World } from './world.ts';
 
@@ -12,9 +18,6 @@ export type Login = {
   /** PEM. */
   readonly ca?: string;
 };
-
-type Stored = Context & { readonly project?: unknown; readonly service?: unknown };
-type Config = { readonly current?: unknown; readonly contexts: readonly Stored[] };
 
 /**
  * Host and token: from the environment, else the current context of the official command line. Throws a `UsageError`
@@ -48,13 +51,17 @@ export function accountFor({ source, ca }: Login): Account {
   return { ...account, id: new URL(account.host).host };
 }
 
-const configFile = ({ home }: World) => join(home, '.northflank', 'config.json');
+const configFile = ({ home }: World) => cliConfigFile(home);
 
 /** Reads the file anew each time, so that a token renewed by `northflank context update-token` counts at once. */
 function providerOf(world: World, name: string, host: string | undefined): ContextProvider {
   const loadContextWrapper = () => {
     const { contexts } = readConfig(world);
-    return { contexts: contexts.map((each) => ({ ...each, ...(host !== undefined && { host }) })) };
+    const called = contexts.map(({ name, token, host: own }) => {
+      const where = host ?? own;
+      return { name, token, ...(where !== undefined && { host: where }) };
+    });
+    return { contexts: called };
   };
   return {
     getCurrentContext: () => loadContextWrapper().contexts.find((context) => context.name === name),
@@ -62,31 +69,18 @@ function providerOf(world: World, name: string, host: string | undefined): Conte
   };
 }
 
-function readConfig(world: World): Config {
+function readConfig(world: World): CliConfig {
   const file = configFile(world);
-  let text: string;
   try {
-    text = readFileSync(file, 'utf8');
+    return readCliConfig(file);
   } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    if (code === 'ENOENT') return { contexts: [] };
-    throw new UsageError(`${file} cannot be read (${code}).${sudoHint(world)}`, { cause: error });
-  }
-  try {
-    const { current, contexts } = JSON.parse(text) as { current?: unknown; contexts?: unknown };
-    return { current, contexts: (Array.isArray(contexts) ? contexts : []).filter(isContext) };
-  } catch {
-    // The parser's own message quotes the file.
-    throw new UsageError(`${file} is not valid JSON. Log in again with "northflank login".`);
+    if (!(error instanceof CliConfigError)) throw error;
+    if (error.code !== undefined) throw new UsageError(`${file} ${error.message}.${sudoHint(world)}`, { cause: error });
+    throw new UsageError(`${file} ${error.message}. Log in again with "northflank login".`);
   }
 }
 
-function isContext(value: unknown): value is Stored {
-  const { name, token, host } = (value ?? {}) as Partial<Record<keyof Context, unknown>>;
-  return typeof name === 'string' && typeof token === 'string' && (host === undefined || typeof host === 'string');
-}
-
-function currentOf({ current, contexts }: Config, world: World): Stored {
+function currentOf({ current, contexts }: CliConfig, world: World): CliContext {
   const found = contexts.find(({ name }) => name === current);
   if (found) return found;
   const ways = 'Set NORTHFLANK_API_TOKEN, or log in with "northflank login".';

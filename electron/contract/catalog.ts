@@ -18,6 +18,8 @@ export type Target = {
   readonly resourceId: string;
 };
 
+export type Team = { readonly id: string; readonly name: string };
+
 export type Account = {
   readonly id: AccountId;
   /** API base without trailing slash, for example `https://api.northflank.com`. */
@@ -26,6 +28,15 @@ export type Account = {
   readonly scope: 'team' | 'org';
   /** ISO 8601; absent where the token does not expire or the platform does not say. */
   readonly expiresAt?: string;
+  /** What the token is called at Northflank, and the role that it was made from; absent where the platform does not say. */
+  readonly tokenName?: string;
+  readonly role?: string;
+  /** Permissions that Portside uses and the role lacks, in Northflank's words; absent where the platform does not say. */
+  readonly missing?: readonly string[];
+  /** Those of an organisation; absent for a team's token, and where they may not be listed. */
+  readonly teams?: readonly Team[];
+  /** The address of the proxy that was set for this account alone, without its password. */
+  readonly proxy?: string;
   readonly state: 'checking' | 'signed-in' | 'rejected' | 'unreachable';
   /** Why `state` is not `signed-in`. */
   readonly problem?: Problem;

@@ -7,10 +7,12 @@ import { forwardCommands } from './commands/forward-commands.ts';
 import { fileCommands } from './commands/file-commands.ts';
 import { groupCommands } from './commands/group-commands.ts';
 import { hostnamesCommands } from './commands/hostnames-commands.ts';
+import { signInCommands } from './commands/sign-in-commands.ts';
 import type { Problem } from './problem.ts';
 
 /** Everything the window, the tray or a terminal may ask for, by topic. The receiver parses; types come from here. */
 export const Command = z.discriminatedUnion('type', [
+  ...signInCommands,
   ...accountCommands,
   ...forwardCommands,
   ...copyCommands,

@@ -18,12 +18,21 @@ export const ACCOUNT_PROBLEMS = {
     remedy: 'sign-in',
     action: 'Use another token',
   },
+  'permissions-missing': {
+    title: 'Some permissions are missing',
+    text: ({ name, permissions }: Args) =>
+      `The role of the token of ${name ?? 'this account'} lacks ${permissions ?? 'what Portside reads'}. What it opens is not shown. Add it to the role at Northflank, then refresh.`,
+    severity: 'warning',
+    remedy: 'refresh',
+    action: 'Refresh',
+  },
   'token-unsaved': {
     title: 'Sign-in is kept for this run only',
     text: () =>
-      'No key store was found on this computer, so the token is held in memory and forgotten on quit. Unlock or install a key store (GNOME Keyring, KWallet) to stay signed in.',
+      'No key store answers on this computer, so the token is forgotten on quit. Unlock or install one (GNOME Keyring, KWallet), or choose another way.',
     severity: 'warning',
-    remedy: 'none',
+    remedy: 'keep-tokens',
+    action: 'Choose…',
   },
   'not-signed-in': {
     title: 'Not signed in',
@@ -32,9 +41,101 @@ export const ACCOUNT_PROBLEMS = {
     remedy: 'sign-in',
     action: 'Sign in',
   },
+  'token-expired': {
+    title: 'Token expired',
+    text: ({ at }: Args) =>
+      `This API token was valid${at ? ` until ${at}` : ' for a limited time'} and has expired. Sign in again with a new one.`,
+    severity: 'error',
+    remedy: 'sign-in',
+    action: 'Sign in',
+  },
+  'token-expires': {
+    title: 'Token expires soon',
+    text: ({ name, at }: Args) =>
+      `The API token of ${name ?? 'this account'} expires${at ? ` on ${at}` : ' in a few days'}. Sign in with a new one before then, and no forward is interrupted.`,
+    severity: 'warning',
+    remedy: 'sign-in',
+    action: 'Sign in',
+  },
+  'token-expires-today': {
+    title: 'Token expires within a day',
+    text: ({ name, at }: Args) =>
+      `The API token of ${name ?? 'this account'} expires${at ? ` on ${at}` : ' within a day'}. After that no new connection gets through, until you sign in again.`,
+    severity: 'error',
+    remedy: 'sign-in',
+    action: 'Sign in',
+  },
+  'login-page-refused': {
+    title: 'Login page not opened',
+    text: ({ page, host }: Args) =>
+      `${host ?? 'The API host'} asked for a login page at ${page ?? 'an address'} that does not belong to it. Portside opens only https pages of the same domain or of northflank.com.`,
+    severity: 'error',
+    remedy: 'none',
+  },
+  'login-refused': {
+    title: 'Not signed in',
+    text: ({ reason }: Args) =>
+      `The login was not granted in the browser${reason ? `: ${reason}` : ''}. Try again, or paste a token.`,
+    severity: 'error',
+    remedy: 'none',
+  },
+  'login-late': {
+    title: 'Login took too long',
+    text: ({ minutes }: Args) =>
+      `Nobody finished the login in the browser within ${minutes ?? 'some'} minutes. Start it again when you are ready.`,
+    severity: 'warning',
+    remedy: 'none',
+  },
+  'login-unknown': {
+    title: 'No browser login here',
+    text: ({ host }: Args) => `${host ?? 'This host'} does not offer a login by browser. Paste an API token.`,
+    severity: 'error',
+    remedy: 'none',
+  },
+  'login-cut': {
+    title: 'Login was interrupted',
+    text: ({ host }: Args) =>
+      `The connection to ${host ?? 'the API host'} ended before the login in the browser did. Start it again.`,
+    severity: 'error',
+    remedy: 'none',
+  },
+  'browser-missing': {
+    title: 'Browser did not open',
+    text: () => 'This system could not open the login page in a browser. Paste an API token instead.',
+    severity: 'error',
+    remedy: 'none',
+  },
+  'cli-login-gone': {
+    title: 'Login not found',
+    text: ({ name }: Args) =>
+      `The Northflank CLI has no login named ${name ?? 'so'} with a token any more. The list was read anew.`,
+    severity: 'warning',
+    remedy: 'none',
+  },
+  'cli-config-unreadable': {
+    title: 'Logins of the Northflank CLI cannot be read',
+    text: ({ file, reason }: Args) => `${file ?? 'Its file'} ${reason ?? 'cannot be read'}.`,
+    severity: 'warning',
+    remedy: 'none',
+  },
+  'cli-token-plain': {
+    title: 'The CLI still keeps this token in clear text',
+    text: ({ name, file }: Args) =>
+      `It is not needed in ${file ?? 'the CLI’s file'}${name ? ` (login “${name}”)` : ''} for Portside. Removed there, the northflank command asks for a token again.`,
+    severity: 'info',
+    remedy: 'forget-cli-token',
+    action: 'Remove it there',
+  },
+  'cli-token-changed': {
+    title: 'Nothing was removed',
+    text: ({ name }: Args) =>
+      `The Northflank CLI’s login${name ? ` ${name}` : ''} holds another token by now, so it was left alone.`,
+    severity: 'warning',
+    remedy: 'none',
+  },
 } as const;
 
-const SIGN_IN_CODES: ReadonlySet<string> = new Set(['token-rejected', 'not-signed-in']);
+const SIGN_IN_CODES: ReadonlySet<string> = new Set(['token-rejected', 'token-expired', 'not-signed-in']);
 
 /** A new token is all that is missing. */
 export const needsSignIn = ({ code }: { readonly code: string }): boolean => SIGN_IN_CODES.has(code);

@@ -9,7 +9,15 @@ import { HOSTNAME_PROBLEMS } from './problem-hostnames.ts';
 export type Severity = 'info' | 'warning' | 'error';
 
 /** What the problem's button does; the shell or window maps it to a command or a place. */
-export type Remedy = 'sign-in' | 'retry' | 'refresh' | 'show-log' | 'allow-hostnames' | 'none';
+export type Remedy =
+  | 'sign-in'
+  | 'retry'
+  | 'refresh'
+  | 'show-log'
+  | 'allow-hostnames'
+  | 'keep-tokens'
+  | 'forget-cli-token'
+  | 'none';
 
 type Text = {
   readonly title: string;

@@ -4,8 +4,10 @@ import { unknownDesktop, type Desktop } from './desktop.ts';
 import type { Forward, ForwardId, LocalAddress, Traffic, Tunnel, TunnelId } from './forward.ts';
 import { noGroups, type Groups } from './groups.ts';
 import { noHostnames, type Hostnames } from './hostnames.ts';
+import type { KeyStore } from './key-store.ts';
 import type { Problem } from './problem.ts';
 import { defaultSettings, type Settings } from './settings.ts';
+import { noCliLogins, type CliLogins, type SignIn } from './sign-in.ts';
 import { needsAttention, summarise } from './status.ts';
 
 /** A loopback address that stays with its target over restarts. Key: forward id, or `<forwardId>@<instance>`. */
@@ -28,16 +30,13 @@ export type SessionState = Groups & {
   readonly online: boolean;
   /** A sign-in under way, or the reason why the last one failed. */
   readonly signIn: SignIn;
+  readonly cliLogins: CliLogins;
+  readonly keyStore: KeyStore;
   readonly settings: Settings;
   /** What has happened in this run, oldest first. Never saved. */
   readonly activity: ActivityBook;
   readonly desktop: Desktop;
 };
-
-export type SignIn =
-  | { readonly state: 'idle' }
-  | { readonly state: 'checking' }
-  | { readonly state: 'failed'; readonly problem: Problem };
 
 export const emptySession: SessionState = {
   ...noGroups,
@@ -51,6 +50,8 @@ export const emptySession: SessionState = {
   problems: {},
   online: true,
   signIn: { state: 'idle' },
+  cliLogins: noCliLogins,
+  keyStore: { kind: 'unknown' },
   settings: defaultSettings,
   activity: {},
   desktop: unknownDesktop,

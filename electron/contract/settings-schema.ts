@@ -8,6 +8,7 @@ export const settingsShape = {
   closeAction: z.enum(['ask', 'hide', 'quit']),
   restore: z.enum(RESTORES),
   productionPatterns: z.array(z.string().trim().min(1).max(60)).max(30).readonly(),
+  withoutKeyStore: z.enum(['run', 'file']),
 } satisfies { readonly [Name in keyof Settings]: z.ZodType<Settings[Name]> };
 
 /** Some settings, as a command changes them. */

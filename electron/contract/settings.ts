@@ -1,3 +1,4 @@
+import type { WithoutKeyStore } from './key-store.ts';
 import type { Restore } from './restore-policies.ts';
 
 /** Every setting; their schema stands in `settings-schema.ts`, so that the window needs no schema library. */
@@ -10,6 +11,8 @@ export type Settings = {
   readonly productionPatterns: readonly string[];
   /** What the window's close button does. */
   readonly closeAction: 'ask' | 'hide' | 'quit';
+  /** How tokens are kept on a computer without a key store. */
+  readonly withoutKeyStore: WithoutKeyStore;
 };
 
 export const defaultSettings: Settings = {
@@ -17,4 +20,5 @@ export const defaultSettings: Settings = {
   restore: 'always',
   productionPatterns: ['prod', 'production', 'live'],
   closeAction: 'ask',
+  withoutKeyStore: 'run',
 };

@@ -63,7 +63,8 @@ export async function dial(request: DialRequest, signal: AbortSignal): Promise<F
   const { gateways, credentials, limits } = request;
   const url = parse(request.url);
   const host = url.hostname.replace(/^\[(.*)\]$/, '$1');
-  const gateway = { host, port: Number(url.port || 443), ca: credentials.ca ?? [] };
+  const { ca = [], proxy } = credentials;
+  const gateway = { host, port: Number(url.port || 443), ca, ...(proxy !== undefined && { proxy }) };
   const warm = gateways.takeWarm(gateway);
   if (warm) {
     try {

@@ -86,10 +86,12 @@ export function openEngine(parts: EngineParts, options: Partial<Limits> = {}): E
     retry(ids) {
       for (const [id, life] of lives) if (!ids || ids.includes(id)) life.retry();
     },
-    check() {
-      gateways.forget();
-      liveness.check();
-      for (const life of lives.values()) life.check();
+    check(ids) {
+      if (!ids) {
+        gateways.forget();
+        liveness.check();
+      }
+      for (const [id, life] of lives) if (!ids || ids.includes(id)) life.check();
     },
     // Later in this turn, so that `closed` stands before the first report can lead back to `reconcile`.
     close: () => (closed ??= Promise.resolve().then(close)),

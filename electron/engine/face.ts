@@ -37,6 +37,8 @@ export type Credentials = {
   readonly authorization: string;
   /** Extra certificate authorities, PEM, beside the ones the system trusts. */
   readonly ca?: readonly string[];
+  /** The proxy for this account alone, as `http://user:password@host:port`; instead of the one for all. */
+  readonly proxy?: string;
 };
 
 export type WishedForward = { readonly id: ForwardId; readonly target: Target; readonly wish: Wish };
@@ -84,8 +86,8 @@ export type Engine = {
   readonly reconcile: (wished: readonly WishedForward[]) => void;
   /** Tries now what waits or has failed; all forwards without ids. */
   readonly retry: (ids?: readonly ForwardId[]) => void;
-  /** The network may have changed (wake, new interface): probe every link and replace dead ones. */
-  readonly check: () => void;
+  /** The network may have changed (wake, new interface): probe every link and replace dead ones. With ids: prove these anew. */
+  readonly check: (ids?: readonly ForwardId[]) => void;
   /** Closes every tunnel: connections get `graceMs`, then are cut. Idempotent. */
   readonly close: () => Promise<void>;
 };

@@ -1,13 +1,19 @@
 import { isIP } from 'node:net';
 import { connect, type SecureContext, type TLSSocket } from 'node:tls';
 import { openThrough } from '../base/proxy-connect.ts';
-import type { ProxyResolver } from '../base/proxy.ts';
+import { proxyAt, type ProxyResolver } from '../base/proxy.ts';
 import { trustedContext, VERIFIED, watchIssuer } from '../base/trust.ts';
 import { connectTls } from './direct-reads.ts';
 import type { Limits } from './limits.ts';
 
 /** Where a dial goes: one TLS server, verified against the authorities of `base/trust.ts` and these. */
-export type Gateway = { readonly host: string; readonly port: number; readonly ca: readonly string[] };
+export type Gateway = {
+  readonly host: string;
+  readonly port: number;
+  readonly ca: readonly string[];
+  /** Instead of the one for all. */
+  readonly proxy?: string;
+};
 
 /**
  * TLS connections to gateways. Authorities are parsed once, sessions are resumed, and a few connections are made in
@@ -31,6 +37,7 @@ export type Gateways = {
 type Lane = {
   readonly gateway: Gateway;
   readonly context: SecureContext;
+  readonly proxy: ProxyResolver | undefined;
   /** Latest TLS session ticket. */
   session: Buffer | undefined;
   /** Waiting to be used, oldest first. */
@@ -52,7 +59,17 @@ export function createGateways(limits: Limits, proxy?: ProxyResolver): Gateways 
     let lane = lanes.get(key);
     if (!lane) {
       const context = trustedContext(gateway.ca);
-      lane = { gateway, context, session: undefined, warm: new Map(), warming: new Set(), usedAt: 0, timer: undefined };
+      const way = gateway.proxy === undefined ? proxy : proxyAt(gateway.proxy);
+      lane = {
+        gateway,
+        context,
+        proxy: way,
+        session: undefined,
+        warm: new Map(),
+        warming: new Set(),
+        usedAt: 0,
+        timer: undefined,
+      };
       lanes.set(key, lane);
     }
     return lane;
@@ -61,7 +78,7 @@ export function createGateways(limits: Limits, proxy?: ProxyResolver): Gateways 
   async function start(lane: Lane, signal: AbortSignal): Promise<TLSSocket> {
     const { host, port } = lane.gateway;
     const through = { host, port, signal, timeoutMs: limits.dialMs, secureContext: lane.context };
-    const over = proxy && (await openThrough(proxy, through));
+    const over = lane.proxy && (await openThrough(lane.proxy, through));
     const options = {
       host,
       port,

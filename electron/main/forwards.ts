@@ -10,7 +10,7 @@ import { openHostnames } from '../system/hostnames-machine.ts';
 
 type Parts = {
   readonly store: Store;
-  readonly loginOf: (id: AccountId) => Login;
+  readonly loginOf: (id: AccountId) => Promise<Login>;
   readonly apiOf: Parameters<typeof createResolver>[0]['apiOf'];
   readonly proxy: ProxyResolver;
   readonly userData: string;
@@ -23,8 +23,8 @@ export function openForwards({ store, loginOf, apiOf, proxy, userData, log }: Pa
   const engine = openEngine({
     resolve: createResolver({ apiOf }),
     credentials: async ({ accountId }) => {
-      const { token, ca } = loginOf(accountId);
-      return { authorization: `Bearer ${token}`, ...(ca && { ca: [ca] }) };
+      const { token, ca, proxy: own } = await loginOf(accountId);
+      return { authorization: `Bearer ${token}`, ...(ca && { ca: [ca] }), ...(own && { proxy: own }) };
     },
     report: (observation) =>
       dispatch(observation.type === 'forward' ? { ...observation, type: 'observed' } : observation),

@@ -2,32 +2,38 @@ import { app } from 'electron';
 import type { Log } from '../base/log.ts';
 import type { AccountId } from '../contract/catalog.ts';
 import { Failure } from '../contract/failure.ts';
+import type { ForwardId } from '../contract/forward.ts';
 import { proveToken } from '../northflank/account.ts';
 import { createApis } from '../northflank/apis.ts';
 import { loadCatalog } from '../northflank/catalog.ts';
 import type { ProxyResolver } from '../base/proxy.ts';
 import { createAccounts, type Login } from '../session/accounts.ts';
 import { createCatalogLife } from '../session/catalog-life.ts';
+import { watchExpiry } from '../session/expiry.ts';
+import { watchRejections } from '../session/rejections.ts';
 import type { Store } from '../session/store.ts';
-import type { Secrets } from '../shell/secrets.ts';
+import { openAppSecrets } from './secrets.ts';
 
 type Parts = {
   readonly store: Store;
-  readonly secrets: Secrets;
+  readonly userData: string;
   readonly proxy: ProxyResolver;
   /** An account's token works (again): its forwards may try. */
   readonly onUsable: (id: AccountId) => void;
+  /** An account's token works no more: these forwards are to find out. */
+  readonly onRejected: (ids: readonly ForwardId[]) => void;
   readonly log: Log;
 };
 
 /** The platform as the app's accounts see it. */
-export function openPlatform({ store, secrets, proxy, onUsable, log }: Parts) {
-  const { dispatch, read } = store;
+export function openPlatform({ store, userData, proxy, onUsable, onRejected, log }: Parts) {
+  const { dispatch, read, subscribe } = store;
+  const secrets = openAppSecrets(store, userData, log);
   const apis = createApis({ log: log.child('api'), userAgent: `Portside/${app.getVersion()}`, proxy });
   const catalog = createCatalogLife({
     dispatch,
-    load: ({ accountId, signal, onPart }) => {
-      const { teamId, ...login } = loginOf(accountId);
+    load: async ({ accountId, signal, onPart }) => {
+      const { teamId, ...login } = await loginOf(accountId);
       const scope = read().accounts[accountId]?.scope ?? 'team';
       const options = { teamId, signal, onPart, log: log.child('catalogue') };
       return loadCatalog(apis.of(login), { id: accountId, scope }, options);
@@ -41,11 +47,24 @@ export function openPlatform({ store, secrets, proxy, onUsable, log }: Parts) {
     catalog,
     onUsable,
   });
-  /** Throws where nobody is signed in. */
-  const loginOf = (id: AccountId): Login => {
-    const login = accounts.login(id);
+  const expiry = watchExpiry({ dispatch, read, onExpired: (id) => void accounts.prove(id) });
+  const rejections = watchRejections({ subscribe, prove: accounts.prove, verify: onRejected });
+  const unsubscribe = subscribe((next, previous) => {
+    if (next.accounts !== previous.accounts) expiry.check();
+  });
+  const close = () => {
+    unsubscribe();
+    rejections.close();
+    expiry.close();
+    accounts.close();
+    catalog.close();
+    apis.close();
+  };
+  /** Rejects where nobody is signed in. */
+  const loginOf = async (id: AccountId): Promise<Login> => {
+    const login = await accounts.login(id);
     if (!login) throw new Failure('not-signed-in');
     return login;
   };
-  return { apis, accounts, catalog, loginOf, apiOf: (id: AccountId) => apis.of(loginOf(id)) };
+  return { accounts, expiry, close, loginOf, apiOf: async (id: AccountId) => apis.of(await loginOf(id)) };
 }

@@ -1,13 +1,18 @@
 import { createHash } from 'node:crypto';
 import type { Account } from '../contract/catalog.ts';
 import { Failure } from '../contract/failure.ts';
-import { readData, Token } from './answers.ts';
+import { readData, Team, Token } from './answers.ts';
 import type { Api } from './api.ts';
 import { compact } from './compact.ts';
 import { malformed } from './faults.ts';
+import { listAll } from './paging.ts';
+import { missingPermissions } from './permissions.ts';
 
 /** What a token opens. */
-export type ProvenAccount = Pick<Account, 'id' | 'host' | 'name' | 'scope' | 'expiresAt'>;
+export type ProvenAccount = Pick<
+  Account,
+  'id' | 'host' | 'name' | 'scope' | 'expiresAt' | 'tokenName' | 'role' | 'missing' | 'teams'
+>;
 
 /**
  * The claims of a token that `GET /v1/auth` did not describe. Northflank's client reads `entityType` from the payload, and
@@ -46,6 +51,18 @@ async function identify(api: Api, token: string, signal: AbortSignal | undefined
 const hash = (parts: readonly string[]) =>
   createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 20);
 
+/** An organisation's teams with their names; undefined where they may not, or cannot, be listed: nothing depends on it. */
+async function readTeams(api: Api, signal: AbortSignal | undefined): Promise<Account['teams']> {
+  try {
+    const teams = await listAll<Team>(api, '/v1/teams', { key: 'teams', item: Team, onSkip: () => {}, signal });
+    return teams.map(({ id, name }) => ({ id, name: name ?? id }));
+  } catch (error) {
+    signal?.throwIfAborted();
+    if (!(error instanceof Failure)) throw error;
+    return undefined;
+  }
+}
+
 /**
  * Proves that the platform accepts the token and says whose it is. The account's id is the same for every token of the same
  * team (or organisation and team) at the same host, so a renewed token finds what the old one had opened.
@@ -55,15 +72,21 @@ export async function proveToken(
   { token, teamId }: { readonly token: string; readonly teamId?: string | undefined },
   signal?: AbortSignal,
 ): Promise<ProvenAccount> {
-  const { entityType: scope, entityId, entityUid, name, expiresAt } = await identify(api, token.trim(), signal);
+  const proof = await identify(api, token.trim(), signal);
+  const { entityType: scope, entityId, entityUid, name, expiresAt, role, permissions } = proof;
   const team = scope === 'org' ? teamId : undefined;
   const owner = entityUid ?? entityId ?? hash([token.trim()]);
   const title = entityId ?? name ?? new URL(api.host).host;
+  const listsTeams = scope === 'org' && team === undefined;
   return compact({
     id: hash([api.host, scope, owner, ...(team === undefined ? [] : [team])]),
     host: api.host,
     name: team === undefined ? title : `${title} / ${team}`,
     scope,
     expiresAt,
+    tokenName: name,
+    role: role?.name,
+    missing: missingPermissions(permissions, listsTeams),
+    teams: listsTeams ? await readTeams(api, signal) : undefined,
   });
 }

@@ -22,16 +22,21 @@ const portNumber = z.int().min(1).max(65_535);
 
 export const Pagination = z.object({ hasNextPage: maybe(z.boolean()), cursor: maybe(z.string().min(1)) });
 
+const granted = z.array(text).catch([]);
+
 export const Token = z.object({
   entityType: z.enum(['team', 'org']).catch('team'),
   entityId: maybe(text),
   entityUid: maybe(text),
   name: maybe(text),
   expiresAt: maybe(z.iso.datetime({ offset: true })),
+  role: maybe(z.object({ name: maybe(text) })),
+  permissions: maybe(z.object({ orgScope: granted, teamScope: granted, projectScope: granted })),
 });
 export type Token = z.infer<typeof Token>;
 
-export const Team = z.object({ id });
+export const Team = z.object({ id, name: maybe(text) });
+export type Team = z.infer<typeof Team>;
 
 export const ProjectItem = z.object({ id, name: maybe(text), description: maybe(text) });
 export type ProjectItem = z.infer<typeof ProjectItem>;

@@ -1,8 +1,10 @@
 import { backoffMs } from '../base/backoff.ts';
+import { proxyName } from '../base/proxy.ts';
 import { sleep } from '../base/sleep.ts';
 import type { Account, AccountId } from '../contract/catalog.ts';
 import { Failure, toProblem } from '../contract/failure.ts';
-import { problem } from '../contract/problem.ts';
+import { needsSignIn } from '../contract/problem-account.ts';
+import { problem, type Problem } from '../contract/problem.ts';
 import type { SessionState } from '../contract/session.ts';
 import type { Dispatch } from './actions.ts';
 import type { CatalogLife } from './catalog-life.ts';
@@ -14,9 +16,12 @@ export type Login = {
   readonly teamId?: string;
   /** Extra certificate authorities, PEM. */
   readonly ca?: string;
+  /** Instead of the system's, for this account alone; may hold a password. */
+  readonly proxy?: string;
 };
 
-export type Proven = Pick<Account, 'id' | 'host' | 'name' | 'scope' | 'expiresAt'>;
+/** What is known of a token that works. */
+export type Proven = Omit<Account, 'state' | 'problem' | 'catalog' | 'proxy'>;
 
 export type AccountParts = {
   readonly dispatch: Dispatch;
@@ -26,10 +31,10 @@ export type AccountParts = {
   /** What is read with a token that works; `catalog-life.ts`. */
   readonly catalog: Pick<CatalogLife, 'refresh' | 'stop'>;
   readonly secrets: {
-    readonly read: (id: AccountId) => Login | undefined;
-    readonly write: (id: AccountId, login: Login) => void;
-    readonly remove: (id: AccountId) => void;
-    readonly persistent: boolean;
+    readonly read: (id: AccountId) => Promise<Login | undefined>;
+    readonly write: (id: AccountId, login: Login) => Promise<void>;
+    readonly remove: (id: AccountId) => Promise<void>;
+    readonly isPersistent: () => Promise<boolean>;
   };
   /** The account's token works (again): forwards that wait for it may try. */
   readonly onUsable: (id: AccountId) => void;
@@ -39,6 +44,13 @@ export type Accounts = ReturnType<typeof createAccounts>;
 
 /** Proving costs one request. */
 const PROVE_AGAIN = { firstMs: 5000, capMs: 60_000 };
+
+/** What the platform calls rejected had its time, as it said itself. */
+function asExpired(trouble: Problem, account: Account | undefined): Problem {
+  const at = Date.parse(account?.expiresAt ?? '');
+  if (trouble.code !== 'token-rejected' || !(at <= Date.now())) return trouble;
+  return problem('token-expired', { at: new Date(at).toLocaleString() });
+}
 
 /** Signs in and out, and proves each account's token; its catalogue follows. One proof per account at a time: a newer one replaces it. */
 export function createAccounts({ dispatch, read, prove, catalog, secrets, onUsable }: AccountParts) {
@@ -51,9 +63,26 @@ export function createAccounts({ dispatch, read, prove, catalog, secrets, onUsab
     catalog.stop(id);
   };
 
+  const add = (proven: Proven, { proxy }: Login) => {
+    const catalog = read().accounts[proven.id]?.catalog ?? { state: 'empty' };
+    const way = proxy === undefined ? {} : { proxy: proxyName(proxy) };
+    dispatch({ type: 'account-added', account: { ...proven, ...way, state: 'signed-in', catalog } });
+  };
+
+  /** Once, after the sign-in; later the account's menu says it. */
+  const tellMissing = ({ id, name, missing = [] }: Proven) => {
+    const key = `permissions/${id}`;
+    if (missing.length === 0) dispatch({ type: 'problem-healed', key });
+    else {
+      const args = { name, permissions: missing.join(', ') };
+      dispatch({ type: 'problem-raised', key, problem: problem('permissions-missing', args) });
+    }
+  };
+
   /** Proves a known account's token. Returns whether it works, or after what time trying again may help. */
   const turn = async (id: AccountId, attempt: number, signal: AbortSignal): Promise<boolean | number> => {
-    const login = secrets.read(id);
+    const login = await secrets.read(id);
+    if (signal.aborted) return false;
     if (!login) {
       dispatch({ type: 'account-changed', id, change: { state: 'rejected', problem: problem('not-signed-in') } });
       return false;
@@ -62,14 +91,14 @@ export function createAccounts({ dispatch, read, prove, catalog, secrets, onUsab
       const account = await prove(login, signal);
       if (signal.aborted) return false;
       const wasUsable = read().accounts[id]?.state === 'signed-in';
-      dispatch({ type: 'account-changed', id, change: { ...account, state: 'signed-in' } });
+      add({ ...account, id }, login);
       if (!wasUsable) onUsable(id);
       return true;
     } catch (error) {
       if (signal.aborted) return false;
-      const trouble = toProblem(error, 'catalogue');
+      const trouble = asExpired(toProblem(error, 'catalogue'), read().accounts[id]);
       dispatch({ type: 'catalog-failed', accountId: id, problem: trouble });
-      const state = trouble.code === 'token-rejected' ? 'rejected' : 'unreachable';
+      const state = needsSignIn(trouble) ? 'rejected' : 'unreachable';
       dispatch({ type: 'account-changed', id, change: { state, problem: trouble } });
       if (!(error instanceof Failure) || !error.retriable) return false;
       return Math.max(backoffMs(attempt, PROVE_AGAIN), error.retryAfterMs ?? 0);
@@ -101,20 +130,18 @@ export function createAccounts({ dispatch, read, prove, catalog, secrets, onUsab
 
   return {
     /** Resolves once the token is proved and kept; the catalogue follows by itself. Rejects with a `Failure`. */
-    async signIn(login: Login): Promise<void> {
+    async signIn(login: Login, signal?: AbortSignal): Promise<void> {
       const controller = new AbortController();
       signingIn.add(controller);
+      const both = signal ? AbortSignal.any([signal, controller.signal]) : controller.signal;
       try {
-        const proven = await prove(login, controller.signal);
+        const proven = await prove(login, both);
+        both.throwIfAborted();
         const { id } = proven;
-        const sealed = { ...login, host: proven.host };
-        secrets.write(id, sealed);
-        const known = read().accounts[id];
-        dispatch({
-          type: 'account-added',
-          account: { ...proven, state: 'signed-in', catalog: known?.catalog ?? { state: 'empty' } },
-        });
-        if (secrets.persistent) dispatch({ type: 'problem-healed', key: 'token-unsaved' });
+        await secrets.write(id, { ...login, host: proven.host });
+        add(proven, login);
+        tellMissing(proven);
+        if (await secrets.isPersistent()) dispatch({ type: 'problem-healed', key: 'token-unsaved' });
         else dispatch({ type: 'problem-raised', key: 'token-unsaved', problem: problem('token-unsaved') });
         onUsable(id);
         stop(id, 'signed in anew');
@@ -125,10 +152,10 @@ export function createAccounts({ dispatch, read, prove, catalog, secrets, onUsab
     },
 
     /** Ends what runs for the account and forgets its secret. */
-    signOut(id: AccountId): Promise<void> {
+    async signOut(id: AccountId): Promise<void> {
       stop(id, 'signed out');
-      secrets.remove(id);
-      return Promise.resolve();
+      await secrets.remove(id);
+      dispatch({ type: 'problem-healed', key: `permissions/${id}` });
     },
 
     /** Reads accounts anew, all but those read within `recentMs`; resolves when none is read or waits to be tried again. */
@@ -139,8 +166,11 @@ export function createAccounts({ dispatch, read, prove, catalog, secrets, onUsab
       await Promise.all(due.map(({ id }) => refreshAccount(id)));
     },
 
+    /** Asks whether the account's token still works; where it does, the catalogue follows. */
+    prove: refreshAccount,
+
     /** The login in use, for a request or a dial that starts now; undefined where nobody is signed in. */
-    login: (id: AccountId): Login | undefined => (read().accounts[id] ? secrets.read(id) : undefined),
+    login: async (id: AccountId): Promise<Login | undefined> => (read().accounts[id] ? secrets.read(id) : undefined),
 
     close(): void {
       for (const controller of [...running.values(), ...signingIn]) controller.abort(new Error('closing'));

@@ -9,7 +9,8 @@ import type { Problem } from '../contract/problem.ts';
 import type { Mark } from '../contract/production.ts';
 import type { Choice, Profile, ProfileId } from '../contract/profile.ts';
 import type { Restore } from '../contract/restore-policies.ts';
-import type { SignIn } from '../contract/session.ts';
+import type { KeyStore } from '../contract/key-store.ts';
+import type { CliLogins, SignIn } from '../contract/sign-in.ts';
 import type { Settings } from '../contract/settings.ts';
 import type { Saved } from './saved.ts';
 
@@ -28,10 +29,12 @@ export type Action =
   | {
       readonly type: 'account-changed';
       readonly id: AccountId;
-      readonly change: Partial<Pick<Account, 'name' | 'scope' | 'expiresAt' | 'state' | 'problem'>>;
+      readonly change: Partial<Pick<Account, 'state' | 'problem'>>;
     }
   | { readonly type: 'account-removed'; readonly id: AccountId }
   | { readonly type: 'sign-in'; readonly signIn: SignIn }
+  | { readonly type: 'cli-logins'; readonly logins: CliLogins }
+  | { readonly type: 'key-store'; readonly keyStore: KeyStore }
   | { readonly type: 'catalog-loading'; readonly accountId: AccountId }
   /** Adds and changes; takes nothing away, because the rest is still to come. */
   | ({ readonly type: 'catalog-part' } & CatalogPart)

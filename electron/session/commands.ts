@@ -8,10 +8,18 @@ import { fileCommands, type FileDeeds } from './commands/file-commands.ts';
 import { forwardCommands, type ForwardDeeds } from './commands/forward-commands.ts';
 import { groupCommands } from './commands/group-commands.ts';
 import { hostnamesCommands, type HostnamesDeeds } from './commands/hostnames-commands.ts';
+import { signInCommands, type SignInDeeds } from './commands/sign-in-commands.ts';
 import type { Ground, Table } from './commands/table.ts';
 
 /** Effects outside the store, given by `main.ts`. One that throws makes the command's answer a refusal. */
-export type Deeds = AccountDeeds & ForwardDeeds & CopyDeeds & HostnamesDeeds & DesktopDeeds & FileDeeds & AppDeeds;
+export type Deeds = SignInDeeds &
+  AccountDeeds &
+  ForwardDeeds &
+  CopyDeeds &
+  HostnamesDeeds &
+  DesktopDeeds &
+  FileDeeds &
+  AppDeeds;
 
 /** The one entrance for what window, tray and terminal ask. The answer says accepted or refused; results come as state. */
 export function createCommands({
@@ -19,6 +27,7 @@ export function createCommands({
   ...ground
 }: Ground & { readonly deeds: Deeds }): (command: Command) => Promise<Ack> {
   const table: Table = {
+    ...signInCommands(ground, deeds),
     ...accountCommands(ground, deeds),
     ...forwardCommands(ground, deeds),
     ...copyCommands(ground, deeds),

@@ -4,11 +4,11 @@ import type { Account } from '../../electron/contract/catalog.ts';
 import { useSend } from '../send.ts';
 import { useSession } from '../session.ts';
 import { text } from '../text/text.ts';
-import { useMinute } from '../ui/clock.ts';
-import { Menu, MenuGroup, MenuItem, MenuLine, MenuNote } from '../ui/menu.tsx';
+import { Menu, MenuGroup, MenuItem, MenuLine } from '../ui/menu.tsx';
 import { useAccountId, useMoves } from '../view.ts';
 import { accountLine } from './account-words.ts';
 import { Avatar } from './brand.tsx';
+import { TokenFacts } from './token-facts.tsx';
 import { useSignOut } from './sign-out.tsx';
 import './account-menu.css';
 
@@ -18,12 +18,10 @@ export function AccountItems({ current, children }: { readonly current: Account;
   const signOut = useSignOut();
   const { lay, showAccount } = useMoves();
   const accounts = useSession((state) => state.accounts);
-  const now = useMinute();
   const all = Object.values(accounts);
-  const expiresAt = current.expiresAt === undefined ? Number.NaN : Date.parse(current.expiresAt);
   return (
     <>
-      {Number.isNaN(expiresAt) ? null : <MenuNote>{text.account.expires(expiresAt, now)}</MenuNote>}
+      <TokenFacts account={current} />
       {all.length > 1 ? (
         <>
           <MenuGroup heading={text.account.heading}>

@@ -10,11 +10,14 @@ export function AdvancedFields({
   value,
   onChange,
   wrong,
+  again,
   disabled,
 }: {
   readonly value: Advanced;
   readonly onChange: (value: Advanced) => void;
   readonly wrong: WrongAdvanced | undefined;
+  /** What is left empty stays as it was for this account. */
+  readonly again: boolean;
   readonly disabled: boolean;
 }) {
   const file = useRef<HTMLInputElement>(null);
@@ -30,6 +33,7 @@ export function AdvancedFields({
 
   return (
     <div className="sign-in-fields">
+      {again ? <p className="sign-in-again">{text.signIn.againHint}</p> : null}
       <Field
         label={text.signIn.host}
         hint={text.signIn.hostHint}
@@ -51,6 +55,18 @@ export function AdvancedFields({
         readOnly={disabled}
         value={value.teamId}
         onChange={(event) => onChange({ ...value, teamId: event.target.value })}
+      />
+      <Field
+        label={text.signIn.proxy}
+        mark={text.signIn.optional}
+        hint={text.signIn.proxyHint}
+        error={wrong?.proxy}
+        placeholder="http://proxy.example:3128"
+        autoComplete="off"
+        spellCheck={false}
+        readOnly={disabled}
+        value={value.proxy}
+        onChange={(event) => onChange({ ...value, proxy: event.target.value })}
       />
       <TextField
         label={text.signIn.ca}

@@ -1,6 +1,8 @@
 import { ChevronRight, Eye, EyeOff, LogIn } from 'lucide-react';
 import { type SyntheticEvent, useRef, useState } from 'react';
-import type { SignIn } from '../../electron/contract/session.ts';
+import type { Account } from '../../electron/contract/catalog.ts';
+import type { KeyStore } from '../../electron/contract/key-store.ts';
+import type { SignIn } from '../../electron/contract/sign-in.ts';
 import { ProblemCard } from '../problems/problem-card.tsx';
 import { useSend } from '../send.ts';
 import { useSession } from '../session.ts';
@@ -8,32 +10,40 @@ import { text } from '../text/text.ts';
 import { Button, IconButton } from '../ui/button.tsx';
 import { Field } from '../ui/field.tsx';
 import { AdvancedFields } from './advanced-fields.tsx';
-import { type Advanced, DEFAULT_HOST, wrongAdvanced } from './advanced.ts';
+import { type Advanced, detailsOf, DEFAULT_HOST, hostOf, wrongAdvanced } from './advanced.ts';
+import { BrowserWaiting } from './browser-waiting.tsx';
+import { Ways } from './ways.tsx';
 
-const isUntrusted = (signIn: SignIn) => signIn.state === 'failed' && signIn.problem.code === 'certificate-untrusted';
+/** What the advanced fields are the cure for. */
+const needsAdvanced = (signIn: SignIn) =>
+  signIn.state === 'failed' && ['certificate-untrusted', 'proxy-failed'].includes(signIn.problem.code);
+
+/** Where the token will be: the promise depends on the computer. */
+function useKept(): string {
+  const keyStore: KeyStore = useSession((state) => state.keyStore);
+  const how = useSession((state) => state.settings.withoutKeyStore);
+  if (keyStore.kind === 'none') return text.keyStore.kept[how];
+  return keyStore.kind === 'system' ? text.keyStore.kept.system : '';
+}
 
 /**
  * The token lives in this component's memory and in the one command that takes it to the app. It is dropped once the
  * sign-in has succeeded, and with the component; after a failure it stays, so that a wrong host can be mended without it.
  */
-export function SignInForm({
-  host = DEFAULT_HOST,
-  onCancel,
-}: {
-  readonly host?: string;
-  readonly onCancel?: () => void;
-}) {
+export function SignInForm({ account, onCancel }: { readonly account?: Account; readonly onCancel?: () => void }) {
   const send = useSend();
   const signIn = useSession((state) => state.signIn);
+  const host = account?.host ?? DEFAULT_HOST;
   const [token, setToken] = useState('');
   const [shown, setShown] = useState(false);
-  const [open, setOpen] = useState(host !== DEFAULT_HOST || isUntrusted(signIn));
-  const [advanced, setAdvanced] = useState<Advanced>({ host, teamId: '', ca: '' });
+  const [open, setOpen] = useState(host !== DEFAULT_HOST || needsAdvanced(signIn));
+  const [advanced, setAdvanced] = useState<Advanced>({ host, teamId: '', ca: '', proxy: '' });
   const [tried, setTried] = useState(false);
   const field = useRef<HTMLInputElement>(null);
+  const kept = useKept();
   const checking = signIn.state === 'checking';
   const wrong = wrongAdvanced(advanced);
-  const missing = tried && token.trim() === '';
+  const hasToken = token.trim() !== '';
 
   const [before, setBefore] = useState(signIn);
   if (before !== signIn) {
@@ -43,32 +53,31 @@ export function SignInForm({
       setShown(false);
       setTried(false);
     }
-    if (isUntrusted(signIn)) setOpen(true);
+    if (needsAdvanced(signIn)) setOpen(true);
   }
+
+  /** Whether an attempt may begin: what is wrong is shown otherwise. */
+  const isFit = () => {
+    if (wrong) {
+      setTried(true);
+      setOpen(true);
+    }
+    return !checking && !wrong;
+  };
+  const details = { ...detailsOf(advanced), ...(account && { again: account.id }) };
 
   const submit = (event: SyntheticEvent) => {
     event.preventDefault();
     setTried(true);
     if (checking) return;
-    if (token.trim() === '') {
+    if (!hasToken) {
       field.current?.focus();
       return;
     }
-    if (wrong) {
-      setOpen(true);
-      return;
-    }
-    const teamId = advanced.teamId.trim();
-    const ca = advanced.ca.trim();
-    void send({
-      type: 'account.sign-in',
-      token: token.trim(),
-      host: advanced.host.trim().replace(/\/+$/, '') || DEFAULT_HOST,
-      ...(teamId && { teamId }),
-      ...(ca && { ca }),
-    });
+    if (isFit()) void send({ type: 'account.sign-in', token: token.trim(), host: hostOf(advanced), ...details });
   };
 
+  if (signIn.state === 'browser') return <BrowserWaiting signIn={signIn} />;
   return (
     <form className="sign-in-form" onSubmit={submit} noValidate aria-busy={checking}>
       {signIn.state === 'failed' ? (
@@ -76,11 +85,22 @@ export function SignInForm({
           <ProblemCard problem={signIn.problem} scope="sign-in" />
         </div>
       ) : null}
+      <Ways
+        prominent={!hasToken}
+        disabled={checking}
+        onBrowser={() => {
+          if (isFit()) void send({ type: 'account.sign-in-browser', host: hostOf(advanced), ...details });
+        }}
+        onCli={(login) => {
+          const { name, host: at } = login;
+          if (isFit()) void send({ type: 'account.sign-in-cli', name, host: at, ...details });
+        }}
+      />
       <Field
         ref={field}
         label={text.signIn.token}
-        hint={text.signIn.tokenHint}
-        error={missing ? text.signIn.tokenMissing : undefined}
+        hint={[text.signIn.tokenHint, kept].filter(Boolean).join(' ')}
+        error={tried && !hasToken ? text.signIn.tokenMissing : undefined}
         type={shown ? 'text' : 'password'}
         placeholder={text.signIn.tokenPlaceholder}
         autoComplete="off"
@@ -116,13 +136,14 @@ export function SignInForm({
             value={advanced}
             onChange={setAdvanced}
             wrong={tried ? wrong : undefined}
+            again={account !== undefined}
             disabled={checking}
           />
         ) : null}
       </div>
       <div className="sign-in-buttons">
         {onCancel ? <Button onClick={onCancel}>{text.signIn.cancel}</Button> : null}
-        <Button look="primary" icon={LogIn} submit busy={checking}>
+        <Button look={hasToken || checking ? 'primary' : 'plain'} icon={LogIn} submit busy={checking}>
           {checking ? text.signIn.checking : text.signIn.submit}
         </Button>
       </div>

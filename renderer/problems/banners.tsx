@@ -69,6 +69,12 @@ function AccountBanner({ account, several, online }: { account: Account; several
   );
 }
 
+/** A problem of one account names it behind a slash in its key. */
+function scopeOf(key: string): Scope {
+  const [, accountId] = key.split('/');
+  return accountId === undefined ? 'app' : { accountId };
+}
+
 /** Trouble that is larger than one forward. Being offline explains the rest, so the rest is not said then. */
 export function Banners() {
   const send = useSend();
@@ -84,7 +90,12 @@ export function Banners() {
         <AccountBanner key={account.id} account={account} several={all.length > 1} online={online} />
       ))}
       {Object.entries(problems).map(([key, each]) => (
-        <Banner key={key} trouble={each} scope="app" onDismiss={() => void send({ type: 'problem.dismiss', key })} />
+        <Banner
+          key={key}
+          trouble={each}
+          scope={scopeOf(key)}
+          onDismiss={() => void send({ type: 'problem.dismiss', key })}
+        />
       ))}
     </div>
   );

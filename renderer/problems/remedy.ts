@@ -15,7 +15,11 @@ export type Scope =
   /** The dialog that has explained what the system's prompt is for. */
   | 'hostnames';
 
-function commandOf(remedy: Exclude<Remedy, 'sign-in' | 'allow-hostnames' | 'none'>, scope: Scope): Command {
+function commandOf(
+  remedy: Exclude<Remedy, 'sign-in' | 'allow-hostnames' | 'keep-tokens' | 'none'>,
+  scope: Scope,
+): Command {
+  if (remedy === 'forget-cli-token') return { type: 'cli-logins.forget' };
   if (remedy === 'show-log') return { type: 'log.show' };
   if (remedy === 'retry' && typeof scope === 'object' && 'forward' in scope)
     return { type: 'forward.retry', id: scope.forward };
@@ -30,11 +34,12 @@ export function hasButton(remedy: Remedy, scope: Scope): boolean {
 /** Does what the problem's button says. No prompt of the system is opened before the dialog has explained it. */
 export function useRemedy(scope: Scope): (remedy: Remedy) => void {
   const send = useSend();
-  const { lay } = useMoves();
+  const { lay, showSettings } = useMoves();
   return (remedy) => {
     if (remedy === 'none') return;
     const accountId = typeof scope === 'object' ? scope.accountId : undefined;
     if (remedy === 'sign-in') lay({ kind: 'sign-in', ...(accountId !== undefined && { accountId }) });
+    else if (remedy === 'keep-tokens') showSettings('general');
     else if (remedy !== 'allow-hostnames') void send(commandOf(remedy, scope));
     else if (scope === 'hostnames') void send({ type: 'hostnames.allow' });
     else lay({ kind: 'hostnames' });

@@ -10,7 +10,8 @@ import { text } from '../text/text.ts';
 import { Count } from '../ui/badge.tsx';
 import { Menu, MenuGroup, MenuItem, MenuLine } from '../ui/menu.tsx';
 import { type Page, useAccountId, useMoves, usePage } from '../view.ts';
-import { useLiveCount, useProjectKeys } from './live-counts.ts';
+import { useLiveCount } from './live-counts.ts';
+import { useProjectGroups } from './project-groups.ts';
 import './project-switcher.css';
 
 function ProjectChoice({ id, current }: { readonly id: ProjectKey; readonly current: boolean }) {
@@ -57,7 +58,7 @@ export function ProjectSwitcher() {
   const account = useSession((state) => state.accounts[accountId ?? '']);
   const title = useSession((state) => titleOf(state, page) ?? account?.name ?? '');
   const summary = useSummary(page);
-  const keys = useProjectKeys(accountId);
+  const groups = useProjectGroups(accountId);
   if (!account) return null;
   return (
     <Menu
@@ -81,13 +82,15 @@ export function ProjectSwitcher() {
         {text.sidebar.live}
       </MenuItem>
       <GroupChoices page={page} />
-      {keys.length > 0 ? (
-        <MenuGroup heading={text.sidebar.projects}>
-          {keys.map((key) => (
-            <ProjectChoice key={key} id={key} current={page?.kind === 'project' && page.key === key} />
-          ))}
-        </MenuGroup>
-      ) : null}
+      {groups.map(({ id, name, keys }) =>
+        keys.length === 0 ? null : (
+          <MenuGroup key={id} heading={name}>
+            {keys.map((key) => (
+              <ProjectChoice key={key} id={key} current={page?.kind === 'project' && page.key === key} />
+            ))}
+          </MenuGroup>
+        ),
+      )}
       <MenuLine />
       <AccountItems current={account}>
         <MenuItem icon={Settings} onSelect={() => showSettings()}>

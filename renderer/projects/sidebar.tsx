@@ -17,7 +17,8 @@ import { Skeleton } from '../ui/skeleton.tsx';
 import { useWindowed } from '../ui/windowed.ts';
 import { useAccountId, useMoves, usePage } from '../view.ts';
 import { useKnowledge } from './knowledge.ts';
-import { useLiveCount, useProjectKeys } from './live-counts.ts';
+import { useLiveCount } from './live-counts.ts';
+import { useProjectGroups, type ProjectGroup } from './project-groups.ts';
 import './sidebar.css';
 
 /** Two letters that tell projects apart where the rail has no room for their names. */
@@ -85,38 +86,73 @@ function LiveItem({ current }: { readonly current: boolean }) {
   );
 }
 
+type Row =
+  | { readonly kind: 'heading' | 'none'; readonly id: string; readonly words: string }
+  | { readonly kind: 'project'; readonly id: ProjectKey };
+
+const ROW_PX = { wide: { heading: 40, none: 26, project: 32 }, rail: { heading: 17, none: 0, project: 44 } } as const;
+
+/** Teams that the projects stand under where there are several, each with its name. */
+function rowsOf(groups: readonly ProjectGroup[]): readonly Row[] {
+  return groups.flatMap(({ id, name, keys }): Row[] => {
+    const projects = keys.map((key) => ({ kind: 'project', id: key }) as const);
+    if (groups.length === 1) return projects;
+    const none = { kind: 'none', id: `${id}/none`, words: text.sidebar.noProjects } as const;
+    return [{ kind: 'heading', id, words: name }, ...(keys.length > 0 ? projects : [none])];
+  });
+}
+
 /** Only the projects that can be seen exist in the page; an account may have hundreds. */
 function Projects({
-  keys,
+  groups,
   current,
   scroller,
 }: {
-  readonly keys: readonly ProjectKey[];
+  readonly groups: readonly ProjectGroup[];
   readonly current: ProjectKey | undefined;
   readonly scroller: RefObject<HTMLElement | null>;
 }) {
   const [focused, setFocused] = useState(-1);
-  const itemPx = useWidth() === 'wide' ? 32 : 44;
+  const look = useWidth() === 'wide' ? 'wide' : 'rail';
+  const rows = rowsOf(groups);
+  const sizeOf = (index: number) => ROW_PX[look][rows[index]?.kind ?? 'project'];
+  const tops: number[] = [];
+  for (let index = 0, top = 0; index < rows.length; top += sizeOf(index), index += 1) tops.push(top);
   const { shown, height } = useWindowed({
-    count: keys.length,
+    count: rows.length,
     scroller,
-    sizeOf: () => itemPx,
-    keyOf: (index) => `${itemPx}/${keys[index]}`,
+    sizeOf,
+    keyOf: (index) => `${look}/${rows[index]?.id}`,
     kept: focused,
     overscan: OVERSCAN,
   });
   return (
     <ul className="nav-projects" style={{ height }}>
       {shown.map((index) => {
-        const key = keys[index];
-        return key === undefined ? null : (
-          <ProjectItem
-            key={key}
-            id={key}
-            top={index * itemPx}
-            current={key === current}
-            onFocus={(has) => setFocused(has ? index : -1)}
-          />
+        const row = rows[index];
+        const top = tops[index] ?? 0;
+        if (!row) return null;
+        if (row.kind === 'project') {
+          return (
+            <ProjectItem
+              key={row.id}
+              id={row.id}
+              top={top}
+              current={row.id === current}
+              onFocus={(has) => setFocused(has ? index : -1)}
+            />
+          );
+        }
+        return (
+          <li key={row.id} style={{ top }}>
+            {row.kind === 'none' ? (
+              <p className="sidebar-none">{row.words}</p>
+            ) : (
+              <h2 className="sidebar-heading truncate" title={row.words}>
+                <bdi>{row.words}</bdi>
+              </h2>
+            )}
+          </li>
         );
       })}
     </ul>
@@ -127,14 +163,15 @@ export function Sidebar() {
   const { showSettings } = useMoves();
   const page = usePage();
   const accountId = useAccountId();
-  const keys = useProjectKeys(accountId);
+  const groups = useProjectGroups(accountId);
+  const isEmpty = groups.every(({ keys }) => keys.length === 0);
   const knowledge = useKnowledge(accountId);
   const nav = useRef<HTMLElement | null>(null);
   const setNav = useCallback((element: HTMLElement | null) => {
     nav.current = element;
     return arrowKeys(element);
   }, []);
-  const loading = knowledge === 'loading' && keys.length === 0;
+  const loading = knowledge === 'loading' && isEmpty;
   return (
     <aside className="sidebar">
       <AccountMenu />
@@ -142,7 +179,7 @@ export function Sidebar() {
         <LiveItem current={page?.kind === 'live'} />
         <FavouritesItem current={page?.kind === 'favourites'} />
         <ProfilesNav page={page} />
-        <h2 className="sidebar-heading">{text.sidebar.projects}</h2>
+        {groups.length > 1 ? null : <h2 className="sidebar-heading">{text.sidebar.projects}</h2>}
         {loading ? (
           <div className="sidebar-waiting">
             <Skeleton width="middle" />
@@ -150,9 +187,11 @@ export function Sidebar() {
             <Skeleton width="middle" />
           </div>
         ) : (
-          <Projects keys={keys} current={page?.kind === 'project' ? page.key : undefined} scroller={nav} />
+          <Projects groups={groups} current={page?.kind === 'project' ? page.key : undefined} scroller={nav} />
         )}
-        {keys.length === 0 && knowledge === 'known' ? <p className="sidebar-none">{text.sidebar.noProjects}</p> : null}
+        {isEmpty && groups.length === 1 && knowledge === 'known' ? (
+          <p className="sidebar-none">{text.sidebar.noProjects}</p>
+        ) : null}
       </nav>
       <div className="sidebar-foot">
         <HostnamesFoot />

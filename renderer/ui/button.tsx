@@ -11,10 +11,22 @@ export type ButtonProps = Omit<ComponentProps<'button'>, 'type'> & {
   readonly busy?: boolean;
   readonly small?: boolean;
   readonly submit?: boolean;
+  /** Behind the words, as of a menu that opens. */
+  readonly end?: LucideIcon;
   readonly children: ReactNode;
 };
 
-export function Button({ look = 'plain', icon: Icon, busy, small, submit, children, onClick, ...rest }: ButtonProps) {
+export function Button({
+  look = 'plain',
+  icon: Icon,
+  end: End,
+  busy,
+  small,
+  submit,
+  children,
+  onClick,
+  ...rest
+}: ButtonProps) {
   return (
     <button
       {...rest}
@@ -28,6 +40,7 @@ export function Button({ look = 'plain', icon: Icon, busy, small, submit, childr
       {busy ? <LoaderCircle size={16} strokeWidth={1.75} className="spin" aria-hidden /> : null}
       {!busy && Icon ? <Icon size={16} strokeWidth={1.75} aria-hidden /> : null}
       <span className="truncate">{children}</span>
+      {End ? <End size={14} strokeWidth={1.75} aria-hidden /> : null}
     </button>
   );
 }

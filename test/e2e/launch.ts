@@ -107,12 +107,17 @@ export { expect };
 
 type Login = { readonly host: string; readonly token: string; readonly ca: string };
 
-/** Fills the sign-in form as a person would and presses the button; does not wait for what comes of it. */
-export async function fillSignIn(page: Page, { host, token, ca }: Login): Promise<void> {
-  await page.getByLabel('API token').fill(token);
+/** Fills the fields for a platform of one's own, which stand behind a button. */
+export async function fillAdvanced(page: Page, { host, ca }: Pick<Login, 'host' | 'ca'>): Promise<void> {
   const hostField = page.getByLabel('API host');
   if (!(await hostField.isVisible())) await page.getByRole('button', { name: /^Advanced/ }).click();
   await hostField.fill(host);
   await page.getByLabel('CA certificate').fill(ca);
+}
+
+/** Fills the sign-in form as a person would and presses the button; does not wait for what comes of it. */
+export async function fillSignIn(page: Page, { token, ...login }: Login): Promise<void> {
+  await page.getByLabel('API token').fill(token);
+  await fillAdvanced(page, login);
   await page.getByRole('button', { name: 'Sign in', exact: true }).click();
 }

@@ -18,7 +18,48 @@ test('a team token names its team and when it ends', async () => {
     name: 'acme',
     scope: 'team',
     expiresAt: '2030-01-02T03:04:05.000Z',
+    tokenName: 'laptop',
   });
+});
+
+const permissions = {
+  orgScope: [],
+  teamScope: ['Project > Projects > Manage > Read'],
+  projectScope: ['Project > Services > General > Read', 'Project > Addons > Backups > Read'],
+};
+
+test('the role, and the permissions that it lacks, are told in the platform’s words', async () => {
+  auth({ ...acme, role: { name: 'Reader' }, permissions });
+  expect(await prove()).toMatchObject({ role: 'Reader', missing: ['Project > Addons > General > Read'] });
+  auth({
+    ...acme,
+    permissions: { ...permissions, projectScope: ['Project > Services', 'project.addons.general.read'] },
+  });
+  expect((await prove()).missing).toEqual([]);
+});
+
+test.each([
+  ['are not told', undefined],
+  ['are none', { orgScope: [], teamScope: [], projectScope: [] }],
+  ['are in words that nobody here knows', { orgScope: ['*'], teamScope: ['7f3'], projectScope: ['all'] }],
+  ['have another shape', 'everything'],
+])('permissions that %s are called neither there nor missing', async (_, given) => {
+  auth({ ...acme, permissions: given });
+  expect(await prove()).not.toHaveProperty('missing');
+});
+
+test('an organisation’s token names its teams; one that may not list them works all the same', async () => {
+  auth({ ...acme, entityType: 'org', permissions });
+  at.server.answer('/v1/teams', { data: { teams: [{ id: 'blue', name: 'Blue' }, { id: 'red' }] } });
+  const account = await prove();
+  expect(account.teams).toEqual([
+    { id: 'blue', name: 'Blue' },
+    { id: 'red', name: 'red' },
+  ]);
+  expect(account.missing).toContain('Organisation > Team > General > Read');
+  expect((await prove('a-token', 'blue')).missing).not.toContain('Organisation > Team > General > Read');
+  at.server.answer('/v1/teams', json({}, 403));
+  expect(await prove()).not.toHaveProperty('teams');
 });
 
 test('every token of one team is the same account, and no other is', async () => {
@@ -64,7 +105,7 @@ test('a platform without /v1/auth is asked whether it accepts the token, which t
   const account = await prove(token);
   expect(account).toMatchObject({ scope: 'org', name: 'acme', expiresAt: '2030-03-17T17:46:40.000Z' });
   expect(JSON.stringify(account)).not.toContain(token);
-  expect(at.server.asked.map((each) => each.path)).toEqual(['/v1/auth', '/v1/login']);
+  expect(at.server.asked.map((each) => each.path)).toEqual(['/v1/auth', '/v1/login', '/v1/teams']);
 });
 
 test.each([

@@ -1,6 +1,7 @@
 // @vitest-environment happy-dom
 import { fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
+import type { Command } from '../../electron/contract/command.ts';
 import { problem } from '../../electron/contract/problem.ts';
 import { makeAccount, makeForward, makeProject, makeResource, makeState } from '../support/session-fixtures.ts';
 import { closeWindowAfterEach, openWindow } from './window.tsx';
@@ -12,6 +13,8 @@ const TOKEN = 'nf-secret-token';
 const signedOut = makeState({ accounts: [] });
 const field = (name: string | RegExp) => screen.getByLabelText<HTMLInputElement>(name);
 const type = (name: string | RegExp, value: string) => fireEvent.change(field(name), { target: { value } });
+/** Without the question for logins of the command line, which the form asks by itself. */
+const asked = (sent: readonly Command[]) => sent.filter(({ type }) => type !== 'cli-logins.list');
 const submit = () => fireEvent.click(screen.getByRole('button', { name: 'Sign in' }));
 
 describe('sign-in', () => {
@@ -19,7 +22,7 @@ describe('sign-in', () => {
     const { sent } = openWindow(signedOut);
     type('API token', `  ${TOKEN}\n`);
     submit();
-    expect(sent).toEqual([{ type: 'account.sign-in', token: TOKEN, host: 'https://api.northflank.com' }]);
+    expect(asked(sent)).toEqual([{ type: 'account.sign-in', token: TOKEN, host: 'https://api.northflank.com' }]);
   });
 
   it('sends host, team and certificate where they are given', () => {
@@ -31,7 +34,7 @@ describe('sign-in', () => {
     type(/^CA certificate/, PEM);
     expect(screen.getByText('1 certificate found')).toBeDefined();
     submit();
-    expect(sent).toEqual([
+    expect(asked(sent)).toEqual([
       {
         type: 'account.sign-in',
         token: TOKEN,
@@ -70,7 +73,7 @@ describe('sign-in', () => {
     for (const [name, value] of Object.entries(values)) type(new RegExp(`^${name.replace(' optional', '')}`), value);
     submit();
     expect(screen.getByText(words)).toBeDefined();
-    expect(sent).toEqual([]);
+    expect(asked(sent)).toEqual([]);
   });
 
   it('hides the token unless it is revealed', () => {
@@ -91,7 +94,7 @@ describe('sign-in', () => {
     fireEvent.click(button);
     const form = button.closest('form');
     if (form) fireEvent.submit(form);
-    expect(sent).toEqual([]);
+    expect(asked(sent)).toEqual([]);
   });
 
   it('says why it failed, and keeps the token so that only the rest need be mended', () => {
@@ -130,11 +133,115 @@ describe('sign-in', () => {
     const dialog = screen.getByRole('dialog', { name: 'Add an account' });
     fireEvent.change(within(dialog).getByLabelText('API token'), { target: { value: TOKEN } });
     fireEvent.click(within(dialog).getByRole('button', { name: 'Sign in' }));
-    expect(sent).toHaveLength(1);
+    expect(asked(sent)).toHaveLength(1);
     change((state) => ({ ...state, signIn: { state: 'checking' } }));
     change((state) => ({ ...state, signIn: { state: 'idle' } }));
     expect(screen.queryByDisplayValue(TOKEN)).toBeNull();
     await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
+  });
+});
+
+describe('other ways to sign in', () => {
+  const host = 'https://api.northflank.com';
+  const logins = [
+    { name: 'acme', host, isCurrent: true },
+    { name: 'lab', host: 'https://api.lab.example', isCurrent: false },
+  ];
+  const browser = () => screen.getByRole('button', { name: 'Sign in with the browser' });
+
+  it('in the browser, with what the advanced fields say', () => {
+    const { sent } = openWindow(signedOut);
+    fireEvent.click(browser());
+    fireEvent.click(screen.getByRole('button', { name: /^Advanced/ }));
+    type('API host', 'https://api.lab.example/');
+    type(/^Proxy/, 'proxy.lab.example:3128');
+    fireEvent.click(browser());
+    expect(asked(sent)).toEqual([
+      { type: 'account.sign-in-browser', host },
+      { type: 'account.sign-in-browser', host: 'https://api.lab.example', proxy: 'proxy.lab.example:3128' },
+    ]);
+    type(/^Proxy/, 'socks5://proxy');
+    fireEvent.click(browser());
+    expect(screen.getByText('Enter an address such as http://proxy.example:3128.')).toBeDefined();
+    expect(asked(sent)).toHaveLength(2);
+  });
+
+  it('waits for the browser, and can be given up', () => {
+    const { sent, change } = openWindow(signedOut);
+    change((state) => ({ ...state, signIn: { state: 'browser', step: 'waiting', page: 'app.northflank.com' } }));
+    expect(screen.getByText('Continue in your browser')).toBeDefined();
+    expect(screen.getByText(/^app.northflank.com is open there/)).toBeDefined();
+    expect(screen.queryByLabelText('API token')).toBeNull();
+    fireEvent.click(screen.getByRole('button', { name: 'Cancel' }));
+    expect(asked(sent)).toEqual([{ type: 'account.sign-in-cancel' }]);
+  });
+
+  it('with the one login of the command line', () => {
+    const { sent } = openWindow({ ...signedOut, cliLogins: { list: logins.slice(0, 1) } });
+    expect(sent).toEqual([{ type: 'cli-logins.list' }]);
+    fireEvent.click(screen.getByRole('button', { name: /^Use the Northflank CLI login.*acme/ }));
+    expect(asked(sent)).toEqual([{ type: 'account.sign-in-cli', name: 'acme', host }]);
+  });
+
+  it('with one of several logins, each with its host', () => {
+    const { sent } = openWindow({ ...signedOut, cliLogins: { list: logins } });
+    fireEvent.click(screen.getByRole('button', { name: 'Use the Northflank CLI login' }));
+    fireEvent.click(screen.getByRole('menuitem', { name: /lab.*api\.lab\.example/ }));
+    expect(asked(sent)).toEqual([{ type: 'account.sign-in-cli', name: 'lab', host: 'https://api.lab.example' }]);
+  });
+
+  it('says why the logins of the command line are not offered', () => {
+    const trouble = problem('cli-config-unreadable', { file: '/x', reason: 'is not valid JSON' });
+    openWindow({ ...signedOut, cliLogins: { list: [], problem: trouble } });
+    expect(screen.getByText(/is not valid JSON, so its logins are not offered/)).toBeDefined();
+  });
+
+  it('again, for an account whose team, proxy and certificate are known', () => {
+    const rejected = makeAccount({ state: 'rejected', problem: problem('token-rejected') });
+    const { sent } = openWindow(makeState({ accounts: [rejected] }));
+    fireEvent.click(screen.getByRole('button', { name: 'Sign in' }));
+    const dialog = within(screen.getByRole('dialog', { name: 'Sign in again' }));
+    fireEvent.change(dialog.getByLabelText('API token'), { target: { value: TOKEN } });
+    fireEvent.click(dialog.getByRole('button', { name: 'Sign in' }));
+    expect(asked(sent)).toEqual([{ type: 'account.sign-in', token: TOKEN, host, again: 'acme' }]);
+  });
+
+  it('takes the offer to remove a plain token by its button', () => {
+    const offer = problem('cli-token-plain', { name: 'acme', file: '/home/ann/.northflank/config.json' });
+    const { sent } = openWindow(makeState({ problems: { 'cli-token-plain': offer } }));
+    expect(screen.getByText(/login “acme”/)).toBeDefined();
+    fireEvent.click(screen.getByRole('button', { name: 'Remove it there' }));
+    expect(sent).toEqual([{ type: 'cli-logins.forget' }]);
+  });
+});
+
+describe('where tokens are kept', () => {
+  it.each([
+    ['system', { kind: 'system' }, 'run', /Kept in this computer’s key store\./],
+    ['run', { kind: 'none', why: 'basic' }, 'run', /you are asked again after Portside has quit/],
+    ['file', { kind: 'none', why: 'silent' }, 'file', /whose key lies beside it/],
+  ] as const)('is said before the token is given (%s)', (_, keyStore, withoutKeyStore, words) => {
+    openWindow({ ...signedOut, keyStore, settings: { ...signedOut.settings, withoutKeyStore } });
+    expect(screen.getByText(words)).toBeDefined();
+  });
+
+  it('without a key store is a choice, whose weaker way is taken only after it was explained', () => {
+    const problems = { 'token-unsaved': problem('token-unsaved') };
+    const { sent } = openWindow(makeState({ keyStore: { kind: 'none', why: 'basic' }, problems }));
+    fireEvent.click(screen.getByRole('button', { name: 'Choose…' }));
+    const inFile = () => screen.getByRole('radio', { name: 'In a file' });
+    fireEvent.click(inFile());
+    fireEvent.click(within(screen.getByRole('dialog')).getByRole('button', { name: 'Cancel' }));
+    expect(sent).toEqual([]);
+    fireEvent.click(inFile());
+    fireEvent.click(within(screen.getByRole('dialog')).getByRole('button', { name: 'Store them anyway' }));
+    expect(sent).toEqual([{ type: 'settings.change', settings: { withoutKeyStore: 'file' } }]);
+  });
+
+  it('with a key store is no choice', () => {
+    openWindow(makeState({ keyStore: { kind: 'system' } }));
+    fireEvent.click(screen.getByRole('button', { name: 'Settings' }));
+    expect(screen.queryByText('Tokens without a key store')).toBeNull();
   });
 });
 

@@ -22,10 +22,10 @@ function open({ load = whole, ...change }: Partial<AccountParts> & Partial<Pick<
     prove: () => Promise.resolve(acme),
     catalog,
     secrets: {
-      read: (id) => kept.get(id),
-      write: (id, secret) => kept.set(id, secret),
-      remove: (id) => kept.delete(id),
-      persistent: true,
+      read: async (id) => kept.get(id),
+      write: async (id, secret) => void kept.set(id, secret),
+      remove: async (id) => void kept.delete(id),
+      isPersistent: async () => true,
     },
     onUsable: (id) => usable.push(id),
     ...change,
@@ -66,7 +66,8 @@ describe('signing in', () => {
   });
 
   test('without a key store says that it is for this run only', async () => {
-    const secrets = { read: () => login, write: () => {}, remove: () => {}, persistent: false };
+    const nothing = async () => {};
+    const secrets = { read: async () => login, write: nothing, remove: nothing, isPersistent: async () => false };
     const { accounts, store, until } = open({ secrets });
     await accounts.signIn(login);
     expect(store.read().problems['token-unsaved']).toEqual({ code: 'token-unsaved' });

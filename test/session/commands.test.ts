@@ -3,6 +3,7 @@ import type { Command } from '../../electron/contract/command.ts';
 import { Failure } from '../../electron/contract/failure.ts';
 import { emptySession } from '../../electron/contract/session.ts';
 import { defaultSettings } from '../../electron/contract/settings.ts';
+import { noCliLogins } from '../../electron/contract/sign-in.ts';
 import { createCommands, type Deeds } from '../../electron/session/commands.ts';
 import { createStore, type Store } from '../../electron/session/store.ts';
 import {
@@ -38,6 +39,10 @@ function send(command: Command, change: Partial<Deeds> = {}) {
   const noteAsync = (name: string) => (arg: unknown) => Promise.resolve(note(name)(arg));
   const deeds: Deeds = {
     signIn: noteAsync('signIn'),
+    askBrowser: async () => ({ host: 'https://api.example', token: 'nf-granted' }),
+    listCliLogins: () => noCliLogins,
+    findCliLogin: () => undefined,
+    forgetCliLogin: async () => true,
     signOut: noteAsync('signOut'),
     refresh: note('refresh'),
     retry: note('retry'),

@@ -49,6 +49,7 @@ const settings = fc.record({
   closeAction: fc.constantFrom('ask', 'hide'),
   restore: fc.constantFrom('always', 'ask'),
   productionPatterns: fc.constant(['prod']),
+  withoutKeyStore: fc.constantFrom('run', 'file'),
 });
 
 /** Any fact, in any order: what comes too late or names nothing is among them. */

@@ -1,7 +1,9 @@
 import { filterBook, keep, own, put } from '../records.ts';
 import { merge, withAccount, without, withoutEndedTraffic, type ReducersOf } from './ground.ts';
 
-export const accountsReducers: ReducersOf<'account-added' | 'account-changed' | 'account-removed' | 'sign-in'> = {
+export const accountsReducers: ReducersOf<
+  'account-added' | 'account-changed' | 'account-removed' | 'sign-in' | 'cli-logins' | 'key-store'
+> = {
   'account-added': (state, { account }) => {
     const known = own(state.accounts, account.id);
     const next = known ? { ...account, catalog: known.catalog } : account;
@@ -31,4 +33,8 @@ export const accountsReducers: ReducersOf<'account-added' | 'account-changed' | 
   },
 
   'sign-in': (state, { signIn }) => merge(state, { signIn: keep(state.signIn, signIn) }),
+
+  'cli-logins': (state, { logins }) => merge(state, { cliLogins: keep(state.cliLogins, logins) }),
+
+  'key-store': (state, { keyStore }) => merge(state, { keyStore: keep(state.keyStore, keyStore) }),
 };

@@ -1,3 +1,4 @@
+import { KeyStoreSetting } from '../../account/key-store-setting.tsx';
 import { RESTORES } from '../../../electron/contract/restore-policies.ts';
 import { CloseActionRow } from '../../desktop/close-action-row.tsx';
 import { text } from '../../text/text.ts';
@@ -24,6 +25,7 @@ export function GeneralSection() {
     <>
       <RestoreRow />
       <CloseActionRow />
+      <KeyStoreSetting />
     </>
   );
 }

@@ -8,9 +8,10 @@ export const accountText = {
     addTitle: 'Add an account',
     addLead: 'Its projects appear beside the ones you already have.',
     againTitle: 'Sign in again',
-    againLead: (name: string) => `Paste a new API token for ${name}.`,
+    againLead: (name: string) => `A new token for ${name}. Its forwards go on by themselves.`,
+    againHint: 'Team, proxy and CA certificate stay as they were for this account where you leave them empty.',
     token: 'API token',
-    tokenHint: 'Made in your team’s or organisation’s settings at Northflank. Kept in this computer’s key store.',
+    tokenHint: 'Made in your team’s or organisation’s settings at Northflank.',
     tokenPlaceholder: 'Paste an API token',
     tokenMissing: 'Paste the token first.',
     show: 'Show token',
@@ -19,7 +20,20 @@ export const accountText = {
     checking: 'Checking the token…',
     cancel: 'Cancel',
     advanced: 'Advanced',
-    advancedHint: 'API host, team, CA certificate',
+    advancedHint: 'API host, team, proxy, CA certificate',
+    browser: 'Sign in with the browser',
+    browserAsking: 'Asking for the login page…',
+    browserSoon: 'Your browser opens in a moment.',
+    browserTitle: 'Continue in your browser',
+    browserText: (page: string) => `${page} is open there. Portside goes on by itself once you have agreed.`,
+    cli: 'Use the Northflank CLI login',
+    cliHeading: 'Logins of the Northflank CLI',
+    cliCurrent: 'used by the CLI',
+    cliUnreadable: (reason: string) => `The file of the Northflank CLI ${reason}, so its logins are not offered.`,
+    or: 'or paste an API token',
+    proxy: 'Proxy',
+    proxyHint: 'For this account instead of the system’s. A password in it is kept with the token.',
+    proxyWrong: 'Enter an address such as http://proxy.example:3128.',
     host: 'API host',
     hostHint: 'Change it only for a platform of your own.',
     hostWrong: 'Enter an address that begins with https://.',
@@ -33,6 +47,29 @@ export const accountText = {
     caTooLong: 'This is too long for a CA certificate (256 KB at most).',
     caFound: (count: number) => plural(count, { one: 'certificate found', other: 'certificates found' }),
     optional: 'optional',
+  },
+
+  /** Where tokens are kept on this computer. */
+  keyStore: {
+    kept: {
+      system: 'Kept in this computer’s key store.',
+      run: 'No key store was found on this computer: you are asked again after Portside has quit.',
+      file: 'Kept in a file on this computer, whose key lies beside it.',
+    },
+    title: 'Tokens without a key store',
+    why: {
+      basic: 'This desktop has no key store that Portside knows (GNOME Keyring, KWallet).',
+      silent: 'This computer’s key store does not answer: it may be locked or not running.',
+    },
+    choices: { run: 'This run only', file: 'In a file' },
+    hints: {
+      run: 'Tokens are held in memory, and you sign in again after each start.',
+      file: 'Tokens are in a file whose key lies beside it: whoever can read your files can read them.',
+    },
+    ask: 'Store tokens without a key store?',
+    askText:
+      'They are sealed, but the key has to lie beside them. Another program of yours, a backup or an administrator of this computer who can read your files can then read the tokens. You can go back at any time, and the file is erased.',
+    askDo: 'Store them anyway',
   },
 
   account: {
@@ -52,5 +89,15 @@ export const accountText = {
     signOutText: (count: number) =>
       `${plural(count, { one: 'forward stops', other: 'forwards stop' })}, and the token is removed from this computer.`,
     expires: (at: number, now: number) => `Token expires ${moment(at, now)}`,
+    token: (name: string) => `Token “${name}”`,
+    role: (name: string) => `Role ${name}`,
+    proxy: (name: string) => `By the proxy ${name}`,
+    missing: 'The role lacks:',
+    missingMeans: {
+      'Project > Projects > Manage > Read': 'reading projects',
+      'Project > Services > General > Read': 'reading services and their ports',
+      'Project > Addons > General > Read': 'reading addons and their credentials',
+      'Organisation > Team > General > Read': 'listing the organisation’s teams',
+    } as Readonly<Record<string, string>>,
   },
 } as const;
