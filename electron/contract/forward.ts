@@ -18,6 +18,8 @@ export type LocalChoice = {
 /** What the user asked for. Kept over restarts; never changed by what happens. */
 export type Wish = {
   readonly on: boolean;
+  /** Off for now: it was on when all were paused. Any other wish ends it. */
+  readonly paused?: true;
   /** Remote ports; absent means all that the resource has. */
   readonly ports?: readonly number[];
   /** Pod name of the one instance to reach; absent means any healthy one. */

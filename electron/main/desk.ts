@@ -10,6 +10,7 @@ import { openDisk } from '../shell/disk.ts';
 import { openParentChannel } from '../shell/parent-channel.ts';
 import { fenceSession } from '../shell/security.ts';
 import { openSessionChannel } from '../shell/session-channel.ts';
+import { watchTrayHost } from '../shell/tray-host.ts';
 import { openTray } from '../shell/tray.ts';
 import { appPaths, openWindow } from '../shell/window.ts';
 
@@ -39,7 +40,7 @@ export function openDesk({ store, perform, userData, onShown, log }: Parts) {
       if (visible) onShown();
       (visible ? channel.show : channel.hide)();
     },
-    onClose: () => void perform({ type: 'window.close' }),
+    onClose: () => void closeWindow(),
     onSessionEnd: () => app.quit(),
     log: log.child('window'),
   });
@@ -55,6 +56,18 @@ export function openDesk({ store, perform, userData, onShown, log }: Parts) {
     window.show();
   };
   const tray = openTray({ assets: paths.assets, read, subscribe, perform: (command) => void performOrAsk(command) });
+  const trayHost = watchTrayHost({
+    onChange: (isThere, isLate) => {
+      store.dispatch({ type: 'desktop-changed', change: { tray: isThere ? 'tray' : 'missing' } });
+      if (isThere && isLate) tray.renew();
+      // Started without a window, the app would be nowhere.
+      if (!isThere && !window.isVisible()) window.leave('taskbar');
+    },
+  });
+  const closeWindow = async () => {
+    await trayHost.lookNow();
+    await perform({ type: 'window.close' });
+  };
   const parent = app.isPackaged ? undefined : openParentChannel({ read, subscribe, perform });
-  return { window, parts: [channel, tray, parent, window, commands] };
+  return { window, parts: [channel, tray, trayHost, parent, window, commands] };
 }

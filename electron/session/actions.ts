@@ -51,6 +51,8 @@ export type Action =
     }
   /** Many at once, so that the engine, the window and the file hear of it once. */
   | { readonly type: 'all-wished'; readonly ids: readonly ForwardId[]; readonly on: boolean }
+  /** All that is on goes off, and is remembered. */
+  | { readonly type: 'paused' }
   | {
       readonly type: 'observed';
       readonly id: ForwardId;

@@ -86,6 +86,7 @@ const SavedAccount = z.object({
 
 const Wish = z.object({
   on: z.boolean(),
+  paused: z.literal(true).exactOptional(),
   ...choiceShape,
   guard: Guard.exactOptional(),
   stopAfterMinutes: z.number().int().min(1).exactOptional(),

@@ -1,5 +1,6 @@
 import { app, dialog, powerMonitor } from 'electron';
 import type { Log } from '../base/log.ts';
+import { ownProgram } from './own-program.ts';
 import { relaunchArguments } from './relaunch.ts';
 
 type Parts = {
@@ -29,8 +30,8 @@ export function ownLife({ show, isShown, close, log }: Parts): void {
     const args = closing
       ? undefined
       : relaunchArguments(process.argv, { ranMs: process.uptime() * 1000, isShown: isShown() });
-    const { APPIMAGE } = process.env;
-    if (args) app.relaunch({ args: [...args], ...(APPIMAGE && { execPath: APPIMAGE }) });
+    const execPath = ownProgram();
+    if (args) app.relaunch({ args: [...args], execPath });
     leave(1);
   };
 

@@ -1,136 +1,134 @@
-import type { Account, Resource } from '../contract/catalog.ts';
+import type { Project, Resource } from '../contract/catalog.ts';
 import type { Command } from '../contract/command.ts';
-import type { Tunnel } from '../contract/forward.ts';
-import { needsSignIn } from '../contract/problem-account.ts';
-import { hostPort } from '../contract/loopback.ts';
 import { describe } from '../contract/problem.ts';
+import { profilesByName, profileState } from '../contract/profile.ts';
 import { resourcesOf, totals, type SessionState } from '../contract/session.ts';
-import { summarise, troubleOf } from '../contract/status.ts';
+import { trayText as text } from '../contract/text/tray.ts';
+import { copyMenus } from './tray-copy.ts';
+import { cut, escapeLabel, separator, type MenuItem } from './tray-item.ts';
+import { forwardSuffix } from './tray-suffix.ts';
 
-/** A menu as data: what the native menu is built from, and what a test reads. */
-export type MenuItem =
-  | { readonly kind: 'separator' }
-  | { readonly kind: 'text'; readonly label: string }
-  | { readonly kind: 'action'; readonly label: string; readonly command: Command; readonly enabled?: boolean }
-  | { readonly kind: 'check'; readonly label: string; readonly checked: boolean; readonly command: Command }
-  | { readonly kind: 'submenu'; readonly label: string; readonly items: readonly MenuItem[] };
-
-const MOST_ITEMS = 20;
-const separator: MenuItem = { kind: 'separator' };
+const MOST_PICKED = 12;
 
 /** Order by project and name only, so no item moves when a state changes. */
 export function trayMenu(state: SessionState): readonly MenuItem[] {
   const projects = Object.values(state.projects).sort((a, b) => a.name.localeCompare(b.name));
-  const sections = projects.map((project) => {
-    const resources = resourcesOf(state, project.key).filter((resource) => resource.type !== 'build');
-    const used = resources.some((resource) => state.forwards[resource.key]?.wish.on);
-    return { project, used, items: cut(resources.map((resource) => toggleItem(state, resource))) };
-  });
-  const inUse = sections.filter(({ used }) => used);
-  const others = sections.filter(({ used, items }) => !used && items.length > 0);
-  const copies = copyItems(state);
-  const anyWished = Object.values(state.forwards).some((forward) => forward.wish.on);
-
+  const picked = pickedItems(state, projects);
+  const menus = [...profilesMenu(state), ...projects.flatMap((project) => projectMenu(state, project))];
+  const copies = copyMenus(state);
   return [
     { kind: 'text', label: summaryLine(state) },
     ...problemItems(state),
     separator,
-    ...inUse.flatMap(({ project, items }): MenuItem[] => [{ kind: 'text', label: project.name }, ...items, separator]),
-    ...others.map(({ project, items }): MenuItem => ({ kind: 'submenu', label: project.name, items })),
-    ...(others.length > 0 ? [separator] : []),
-    ...(copies.length > 0 ? [{ kind: 'submenu', label: 'Copy address', items: copies } as const] : []),
-    { kind: 'action', label: 'Stop all forwards', command: { type: 'forwards.stop-all' }, enabled: anyWished },
-    { kind: 'action', label: 'Open Portside', command: { type: 'window.show' } },
+    action(text.open, { type: 'window.show' }),
     separator,
-    { kind: 'action', label: 'Quit Portside', command: { type: 'quit' } },
+    ...(picked.length > 0 ? [...picked, separator] : []),
+    ...(menus.length > 0 ? [...menus, separator] : []),
+    ...(copies.length > 0 ? [...copies, separator] : []),
+    ...allItems(state),
+    separator,
+    action(text.settings, { type: 'window.show', place: { kind: 'settings' } }, 'CmdOrCtrl+,'),
+    action(text.quit, { type: 'quit' }, 'CmdOrCtrl+Q'),
   ];
+}
+
+function action(label: string, command: Command, accelerator?: string): MenuItem {
+  return { kind: 'action', label, command, ...(accelerator && { accelerator }) };
 }
 
 /** First line of the menu and the icon's tooltip. */
 export function summaryLine(state: SessionState): string {
-  if (Object.keys(state.accounts).length === 0) return 'Not signed in';
+  const { summary } = text;
+  if (Object.keys(state.accounts).length === 0) return summary.signedOut;
   const { live, wished, troubled } = totals(state);
-  if (wished === 0) return 'No forwards';
+  const paused = pausedIds(state).length;
+  if (wished === 0) return paused > 0 ? summary.paused(paused) : summary.none;
   // What is live was proved, whatever the system says of its network.
-  if (!state.online && live === 0) return 'Offline';
-  const forwards = `${live} of ${wished} ${wished === 1 ? 'forward' : 'forwards'} live`;
-  return troubled > 0 ? `${forwards} · ${troubled} ${troubled === 1 ? 'needs' : 'need'} attention` : forwards;
+  if (!state.online && live === 0) return summary.offline;
+  return troubled > 0 ? `${summary.live(live, wished)} · ${summary.troubled(troubled)}` : summary.live(live, wished);
 }
 
-function toggleItem(state: SessionState, resource: Resource): MenuItem {
-  const checked = state.forwards[resource.key]?.wish.on ?? false;
-  const suffix = checked ? forwardSuffix(state, resource) : resourceSuffix(resource);
+const pausedIds = (state: SessionState) =>
+  Object.values(state.forwards).flatMap(({ id, wish }) => (wish.paused ? [id] : []));
+
+/** What is on, starred or was on lately: the ones at hand. Where there are too many, the last of these give way. */
+function pickedItems(state: SessionState, projects: readonly Project[]): readonly MenuItem[] {
+  const newest = Object.entries(state.recent).sort(([, a], [, b]) => b - a);
+  const wanted = new Set([
+    ...Object.values(state.forwards).flatMap(({ id, wish }) => (wish.on || wish.paused ? [id] : [])),
+    ...Object.keys(state.favourites),
+    ...newest.map(([id]) => id),
+  ]);
+  const known = [...wanted].filter((id) => state.resources[id]);
+  const kept = new Set(known.slice(0, MOST_PICKED));
+  const shown = projects.flatMap((project) => resourcesOf(state, project.key).filter(({ key }) => kept.has(key)));
+  const names = shown.map(({ name }) => name);
+  const items = shown.map((each) => {
+    const isAlone = names.indexOf(each.name) === names.lastIndexOf(each.name);
+    return toggleItem(state, each, isAlone ? '' : (state.projects[each.projectKey]?.name ?? ''));
+  });
+  return known.length > kept.size ? [...items, action(text.more, { type: 'window.show' })] : items;
+}
+
+function profilesMenu(state: SessionState): readonly MenuItem[] {
+  const items = profilesByName(state.profiles).map((profile): MenuItem => {
+    const { checked, on, all } = profileState(state, profile);
+    return {
+      kind: 'check',
+      label: escapeLabel(checked === 'mixed' ? `${profile.name}  —  ${text.some(on, all)}` : profile.name),
+      checked: checked === true,
+      command: { type: 'profile.set', id: profile.id, on: checked !== true },
+    };
+  });
+  return items.length > 0 ? [{ kind: 'submenu', label: text.profiles, items: cut(items) }] : [];
+}
+
+function projectMenu(state: SessionState, project: Project): readonly MenuItem[] {
+  const resources = resourcesOf(state, project.key).filter(({ type }) => type !== 'build');
+  if (resources.length === 0) return [];
+  const items = cut(resources.map((resource) => toggleItem(state, resource)));
+  return [{ kind: 'submenu', label: escapeLabel(project.name), items }];
+}
+
+function toggleItem(state: SessionState, resource: Resource, project = ''): MenuItem {
+  const forward = state.forwards[resource.key];
+  const checked = forward?.wish.on ?? false;
+  const suffix = forward && checked ? forwardSuffix(forward) : text.resource[resource.state];
+  const name = project ? `${resource.name} (${project})` : resource.name;
   return {
     kind: 'check',
-    label: escapeLabel(suffix ? `${resource.name}  —  ${suffix}` : resource.name),
+    label: escapeLabel(suffix ? `${name}  —  ${suffix}` : name),
     checked,
     command: { type: 'forward.set', id: resource.key, on: !checked },
   };
 }
 
-function forwardSuffix(state: SessionState, resource: Resource): string {
-  const forward = state.forwards[resource.key];
-  if (!forward) return '';
-  const summary = summarise(forward);
-  const trouble = troubleOf(forward);
-  const addresses = openTunnels(forward.tunnels).map(({ address }) => hostPort(address));
-  const [first] = addresses;
-  const more = addresses.length > 1 ? ` +${addresses.length - 1}` : '';
-  if (summary === 'live' && first) return `${first}${more}`;
-  if (summary === 'partial' && first)
-    return `${first}${more}, ${trouble ? describe(trouble).title.toLowerCase() : 'partly'}`;
-  if (summary === 'retrying') return `reconnecting… ${trouble ? describe(trouble).title.toLowerCase() : ''}`.trim();
-  if (summary === 'failed' && trouble && needsSignIn(trouble)) return 'sign in again';
-  if (summary === 'failed') return trouble ? describe(trouble).title.toLowerCase() : 'failed';
-  return summary === 'closing' ? 'stopping…' : 'starting…';
+function allItems(state: SessionState): readonly MenuItem[] {
+  const anyOn = Object.values(state.forwards).some(({ wish }) => wish.on);
+  const paused = pausedIds(state);
+  return [
+    ...(paused.length > 0 ? [action(text.resume(paused.length), { type: 'forwards.set', ids: paused, on: true })] : []),
+    { kind: 'action', label: text.pauseAll, command: { type: 'forwards.pause' }, enabled: anyOn },
+    {
+      kind: 'action',
+      label: text.stopAll,
+      command: { type: 'forwards.stop-all' },
+      enabled: anyOn || paused.length > 0,
+    },
+  ];
 }
 
-function resourceSuffix({ state }: Resource): string {
-  return state === 'running' || state === 'unknown' ? '' : state;
-}
-
-function openTunnels(tunnels: Readonly<Record<string, Tunnel>>) {
-  return Object.values(tunnels).flatMap((tunnel) =>
-    tunnel.status.kind === 'open' ? [{ tunnel, address: tunnel.status.address }] : [],
+function problemItems(state: SessionState): readonly MenuItem[] {
+  const lost = Object.values(state.accounts).flatMap((account) =>
+    account.problem ? [{ problem: account.problem, accountId: account.id }] : [],
   );
-}
-
-function copyItems(state: SessionState): readonly MenuItem[] {
-  return cut(
-    Object.values(state.forwards)
-      .flatMap((forward) =>
-        openTunnels(forward.tunnels).map(({ tunnel, address }) => {
-          const name = state.resources[forward.id]?.name ?? forward.target.resourceId;
-          const port = tunnel.port.name ?? String(tunnel.port.number);
-          return {
-            kind: 'action',
-            label: escapeLabel(`${name} ${tunnel.instance ?? port}  —  ${hostPort(address)}`),
-            command: { type: 'copy.address', tunnelId: tunnel.id },
-          } as const;
-        }),
-      )
-      .sort((a, b) => a.label.localeCompare(b.label)),
-  );
-}
-
-function problemItems(state: SessionState): MenuItem[] {
-  const lost = Object.values(state.accounts).filter((account: Account) => account.problem);
-  const lines = [...lost.map((account) => account.problem), ...Object.values(state.problems)].flatMap((each) =>
-    each ? [describe(each).title] : [],
-  );
-  return [...new Set(lines)].slice(0, 3).map((title) => ({
-    kind: 'action',
-    label: `⚠ ${escapeLabel(title)}`,
-    command: { type: 'window.show' },
-  }));
-}
-
-function cut(items: readonly MenuItem[]): readonly MenuItem[] {
-  if (items.length <= MOST_ITEMS) return items;
-  return [...items.slice(0, MOST_ITEMS), { kind: 'action', label: 'More…', command: { type: 'window.show' } }];
-}
-
-/** `&` would mark the next letter as a mnemonic; names come from the platform and may hold one, or a line break. */
-function escapeLabel(label: string): string {
-  return label.replaceAll('&', '&&').replace(/\s*[\r\n]+\s*/g, ' ');
+  const others = Object.values(state.problems).map((problem) => ({ problem, accountId: undefined }));
+  const items = new Map<string, MenuItem>();
+  for (const { problem, accountId } of [...lost, ...others]) {
+    const { title, remedy } = describe(problem);
+    const place =
+      remedy === 'sign-in' && accountId !== undefined ? { place: { kind: 'sign-in', accountId } as const } : {};
+    if (!items.has(title)) items.set(title, action(`⚠ ${escapeLabel(title)}`, { type: 'window.show', ...place }));
+  }
+  return [...items.values()].slice(0, 3);
 }

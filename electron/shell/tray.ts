@@ -2,11 +2,15 @@ import path from 'node:path';
 import { Menu, nativeImage, nativeTheme, Tray, type MenuItemConstructorOptions } from 'electron';
 import type { Command } from '../contract/command.ts';
 import type { SessionState } from '../contract/session.ts';
+import { trayText as text } from '../contract/text/tray.ts';
 import { trayIcon } from './tray-icon.ts';
-import { summaryLine, trayMenu, type MenuItem } from './tray-menu.ts';
+import type { MenuItem } from './tray-item.ts';
+import { summaryLine, trayMenu } from './tray-menu.ts';
 
 /** A native menu of 200 items takes 2 ms to make, and 100 forwards that start change it 300 times. */
 const RENDER_MS = 50;
+/** Not every panel says that it has closed a menu; a menu that stays as it was for good would lie. */
+const MAX_OPEN_MS = 20_000;
 
 type Parts = {
   readonly assets: string;
@@ -15,47 +19,78 @@ type Parts = {
   readonly perform: (command: Command) => void;
 };
 
-/** One more reader of the state. The native menu is made anew only when what it would show differs. */
-export function openTray({ assets, read, subscribe, perform }: Parts): { readonly close: () => void } {
-  const tray = new Tray(iconImage(assets, read()));
+/**
+ * One more reader of the state. The native menu is made anew only when what it would show differs, and not while it is
+ * open: no item moves under the pointer.
+ */
+export function openTray({ assets, read, subscribe, perform }: Parts) {
+  let tray: Tray;
   let shownMenu = '';
   let shownIcon = '';
+  let openUntil = 0;
+  let timer: NodeJS.Timeout | undefined;
 
-  const render = () => {
+  const put = () => {
+    tray = new Tray(iconImage(assets, read()));
+    shownMenu = '';
+    shownIcon = '';
+    // On Windows a left click opens the app; on macOS and Linux the click belongs to the menu.
+    tray.on('click', () => {
+      if (process.platform === 'win32') perform({ type: 'window.show' });
+    });
+    render();
+  };
+
+  function render(): void {
     const state = read();
     const icon = `${trayIcon(state)}-${taskbarTheme()}`;
     if (icon !== shownIcon) {
       shownIcon = icon;
       tray.setImage(iconImage(assets, state));
     }
+    const leftMs = openUntil - Date.now();
+    if (leftMs > 0) {
+      schedule(leftMs);
+      return;
+    }
     const items = trayMenu(state);
-    const text = JSON.stringify(items);
-    if (text === shownMenu) return;
-    shownMenu = text;
-    tray.setToolTip(`Portside: ${summaryLine(state)}`);
-    tray.setContextMenu(Menu.buildFromTemplate(items.map((item) => nativeItem(item, perform))));
-  };
+    const shown = JSON.stringify(items);
+    if (shown === shownMenu) return;
+    shownMenu = shown;
+    tray.setToolTip(text.tooltip(summaryLine(state)));
+    const menu = Menu.buildFromTemplate(items.map((item) => nativeItem(item, perform)));
+    menu.on('menu-will-show', () => (openUntil = Date.now() + MAX_OPEN_MS));
+    menu.on('menu-will-close', () => {
+      openUntil = 0;
+      clearTimeout(timer);
+      timer = undefined;
+      schedule();
+    });
+    tray.setContextMenu(menu);
+  }
 
-  let timer: NodeJS.Timeout | undefined;
-  const schedule = () => {
+  function schedule(afterMs = RENDER_MS): void {
     timer ??= setTimeout(() => {
       timer = undefined;
       render();
-    }, RENDER_MS);
-  };
-  // On Windows a left click opens the app; on macOS and Linux the click belongs to the menu.
-  tray.on('click', () => {
-    if (process.platform === 'win32') perform({ type: 'window.show' });
-  });
-  nativeTheme.on('updated', schedule);
-  const unsubscribe = subscribe(schedule);
-  render();
+    }, afterMs);
+  }
+
+  const onChange = () => schedule();
+  nativeTheme.on('updated', onChange);
+  const unsubscribe = subscribe(onChange);
+  put();
 
   return {
+    /** For a panel that came after the tray was put up, or went and came again. */
+    renew: () => {
+      tray.destroy();
+      put();
+    },
     close: () => {
       unsubscribe();
       clearTimeout(timer);
-      nativeTheme.off('updated', schedule);
+      nativeTheme.off('updated', onChange);
       tray.destroy();
     },
   };
@@ -67,8 +102,12 @@ function nativeItem(item: MenuItem, perform: Parts['perform']): MenuItemConstruc
       return { type: 'separator' };
     case 'text':
       return { label: item.label, enabled: false };
-    case 'action':
-      return { label: item.label, enabled: item.enabled ?? true, click: () => perform(item.command) };
+    case 'action': {
+      // Elsewhere such a key would be shown and do nothing.
+      const accelerator = process.platform === 'darwin' ? item.accelerator : undefined;
+      const { label, enabled = true, command } = item;
+      return { label, enabled, click: () => perform(command), ...(accelerator && { accelerator }) };
+    }
     case 'check':
       return { label: item.label, type: 'checkbox', checked: item.checked, click: () => perform(item.command) };
     case 'submenu':

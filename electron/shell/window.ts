@@ -54,7 +54,7 @@ export function openWindow({ preload, icon, page, session, bounds, onVisible, on
     else crashed.destroy();
   };
 
-  const create = (): BrowserWindow => {
+  const create = (appears: 'shown' | 'minimised' = 'shown'): BrowserWindow => {
     const created = new BrowserWindow({
       width: 1120,
       height: 700,
@@ -78,7 +78,7 @@ export function openWindow({ preload, icon, page, session, bounds, onVisible, on
         backgroundThrottling: true,
       },
     });
-    created.once('ready-to-show', () => created.show());
+    created.once('ready-to-show', () => (appears === 'shown' ? created.show() : created.minimize()));
     created.on('close', (event) => {
       remember(created);
       if (quitting) return;
@@ -122,8 +122,10 @@ export function openWindow({ preload, icon, page, session, bounds, onVisible, on
     },
     isVisible: () => window?.isVisible() === true && !window.isMinimized(),
     leave: (to: 'tray' | 'taskbar') => {
+      if (quitting) return;
       if (to === 'tray') window?.hide();
-      else window?.minimize();
+      else if (window) window.minimize();
+      else window = create('minimised');
     },
     /** Our window's main frame showing our page; anything else that sends messages is refused. */
     isSender: (event: IpcMainEvent | IpcMainInvokeEvent): boolean => {

@@ -10,11 +10,18 @@ import type { SessionState } from '../../electron/contract/session.ts';
 import { summarise } from '../../electron/contract/status.ts';
 import { startApp } from '../demo/app-process.ts';
 import { openLoginManager, type LoginManager } from '../support/login-manager.ts';
-import { openPanel } from '../support/tray-panel.ts';
+import { openPanel, type Panel } from '../support/tray-panel.ts';
 import { expect, test as base, type RunningApp } from './launch.ts';
 import { isRefused, liveAddress, query, showProject, switchOf } from './steps.ts';
 
-const test = base.extend<{ readonly logind: LoginManager }>({
+const test = base.extend<{ readonly logind: LoginManager; readonly panel: Panel }>({
+  // oxlint-disable-next-line no-empty-pattern -- the runner reads the names of fixtures from the pattern
+  panel: async ({}, give) => {
+    const panel = await openPanel(process.env['DBUS_SESSION_BUS_ADDRESS'] ?? '');
+    await give(panel);
+    await panel.close();
+  },
+
   // oxlint-disable-next-line no-empty-pattern -- the runner reads the names of fixtures from the pattern
   logind: async ({}, give) => {
     const logind = await openLoginManager();
@@ -62,7 +69,9 @@ test('the first close asks; kept running, the app is out of sight, its forwards 
   platform,
   executable,
   userData,
+  panel,
 }) => {
+  await panel.waitForItem();
   const { page, electron } = signedIn;
   await showProject(page, 'billing');
   await switchOf(page, 'ledger-db').click();
@@ -79,6 +88,34 @@ test('the first close asks; kept running, the app is out of sight, its forwards 
 
   await closeWindow(electron);
   await expect.poll(() => isSeen(electron)).toBe(false);
+});
+
+test('without a tray the window is minimised instead of hidden, and the first close says so', async ({ signedIn }) => {
+  const { page, electron } = signedIn;
+  await closeWindow(electron);
+  await expect(page.getByText(/This desktop has no tray/)).toBeVisible();
+  await page.getByRole('button', { name: 'Keep running' }).click();
+  await expect(page.getByText(/This desktop has no tray/)).toBeHidden();
+  // Here no window manager could minimise it.
+  expect(await isSeen(electron)).toBe(true);
+});
+
+test('a panel that comes after the app gets its tray, and the window goes there', async ({ signedIn }) => {
+  const { page, electron } = signedIn;
+  await closeWindow(electron);
+  await expect(page.getByText(/This desktop has no tray/)).toBeVisible();
+  await page.keyboard.press('Escape');
+  const panel = await openPanel(process.env['DBUS_SESSION_BUS_ADDRESS'] ?? '');
+  try {
+    await closeWindow(electron);
+    await page.getByRole('button', { name: 'Keep running' }).click();
+    await expect.poll(() => isSeen(electron)).toBe(false);
+    const item = await panel.waitForItem();
+    await item.click(['Open Portside']);
+    await expect.poll(() => isSeen(electron)).toBe(true);
+  } finally {
+    await panel.close();
+  }
 });
 
 test('a signal ends the app without a question, whatever is open', async ({ signedIn }) => {
@@ -138,7 +175,7 @@ test('after sleep a forward is checking until its gateway answers, and live with
 });
 
 test('an error that nobody caught is logged, and the app is started again, once', async ({ signedIn, userData }) => {
-  const panel = await openPanel(process.env['DBUS_SESSION_BUS_ADDRESS'] ?? '');
+  let panel: Panel | undefined;
   const processId = async () => Number((await readlink(path.join(userData, 'SingletonLock'))).split('-').at(-1));
   const crash = (electron: ElectronApplication) =>
     electron.evaluate(() => {
@@ -154,6 +191,7 @@ test('an error that nobody caught is logged, and the app is started again, once'
     const address = await liveAddress(signedIn.page, 'ledger-db');
     const [exit] = await gone(signedIn, () => crash(signedIn.electron).catch(() => {}));
     expect(exit).toEqual([1, null]);
+    panel = await openPanel(process.env['DBUS_SESSION_BUS_ADDRESS'] ?? '');
     const item = await panel.waitForItem();
     second = await processId();
     expect(second).not.toBe(first);
@@ -163,6 +201,6 @@ test('an error that nobody caught is logged, and the app is started again, once'
     expect(log).toContain('the floor gave way');
   } finally {
     if (second !== undefined) process.kill(second, 'SIGKILL');
-    await panel.close();
+    await panel?.close();
   }
 });

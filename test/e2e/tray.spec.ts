@@ -5,19 +5,33 @@ import { isRefused, liveAddress, query, showProject, switchOf } from './steps.ts
 test('the tray shows what the window shows, and toggling there is toggling', async ({ launch, signIn, platform }) => {
   const panel = await openPanel(process.env['DBUS_SESSION_BUS_ADDRESS'] ?? '');
   try {
-    const { page } = await launch();
+    const { page, electron } = await launch();
     const item = await panel.waitForItem();
     await item.waitForMenu((menu) => menu.some(({ label }) => label === 'Not signed in'));
     await signIn(page);
     await showProject(page, 'billing');
 
     await item.waitForMenu((menu) => menu.some(({ label }) => label === 'billing'));
+    await item.click(['Settings…']);
+    await expect(page.getByRole('heading', { level: 1, name: 'Settings' })).toBeVisible();
+    await page.keyboard.press('Escape');
     await item.click(['billing', 'ledger-db']);
     const address = await liveAddress(page, 'ledger-db');
     await expect(switchOf(page, 'ledger-db')).toBeChecked();
     const label = `ledger-db  —  ${address.host}:${address.port}`;
     await item.waitForMenu((menu) => menu.some((node) => node.label === label && node.toggleState === 'on'));
     expect(await query(platform, ['billing', 'ledger-db'], address, 'select 5 as five')).toEqual([{ five: 5 }]);
+
+    await item.click(['Copy Address', /^ledger-db/]);
+    await expect
+      .poll(() => electron.evaluate(({ clipboard }) => clipboard.readText()))
+      .toBe(`${address.host}:${address.port}`);
+
+    await item.click(['Pause All Forwards']);
+    await item.waitForMenu((menu) => menu.some((node) => node.label === '1 forward paused'));
+    await expect.poll(() => isRefused(address)).toBe(true);
+    await item.click(['Resume 1 Forward']);
+    await item.waitForMenu((menu) => menu.some((node) => node.label === label && node.toggleState === 'on'));
 
     await item.click([label]);
     await expect(switchOf(page, 'ledger-db')).not.toBeChecked();

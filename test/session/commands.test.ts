@@ -154,6 +154,20 @@ describe('switching forwards', () => {
     expect(wishes()).toEqual({ [web.key]: false, [db.key]: false });
   });
 
+  test('all paused remembers which they were, until each is wished for anew or all are stopped', async () => {
+    const paused = () => Object.values(store.read().forwards).flatMap(({ id, wish }) => (wish.paused ? [id] : []));
+    await send({ type: 'forwards.set', ids: [web.key, db.key], on: true });
+    expect(await send({ type: 'forwards.pause' })).toEqual({ ok: true });
+    expect(wishes()).toEqual({ [web.key]: false, [db.key]: false });
+    expect(paused()).toEqual([web.key, db.key]);
+    await send({ type: 'forward.set', id: web.key, on: true });
+    await send({ type: 'forwards.pause' });
+    await send({ type: 'forward.set', id: db.key, on: false });
+    expect(paused()).toEqual([web.key]);
+    await send({ type: 'forwards.stop-all' });
+    expect(paused()).toEqual([]);
+  });
+
   test('retry asks the engine for this one', async () => {
     await send({ type: 'forward.set', id: web.key, on: true });
     expect(await send({ type: 'forward.retry', id: web.key })).toEqual({ ok: true });

@@ -4,7 +4,8 @@ import type { Forward, TunnelStatus } from '../../electron/contract/forward.ts';
 import { problem } from '../../electron/contract/problem.ts';
 import { emptySession, type SessionState } from '../../electron/contract/session.ts';
 import { trayIcon } from '../../electron/shell/tray-icon.ts';
-import { trayMenu, type MenuItem } from '../../electron/shell/tray-menu.ts';
+import type { MenuItem } from '../../electron/shell/tray-item.ts';
+import { summaryLine, trayMenu } from '../../electron/shell/tray-menu.ts';
 
 const target = (projectId: string, resourceId: string): Target => ({
   accountId: 'acme',
@@ -86,21 +87,96 @@ const search = resource('shop', 'search', { state: 'paused' });
 const ledger = resource('billing', 'ledger');
 
 describe('the tray menu', () => {
-  test('shows the address of a live forward, its project at the top and other projects in submenus', () => {
+  test('has what was used at hand, every project below, and what can be copied', () => {
     expect(labels(trayMenu(state([web, search, ledger], [forward(web, [open(8080), open(9090)])])))).toEqual([
       '1 of 1 forward live',
-      'shop',
-      'search  —  paused',
+      'Open Portside',
       'web  —  127.24.1.1:8080 +1',
       'billing',
       '  ledger',
-      'Copy address',
+      'shop',
+      '  search  —  paused',
+      '  web  —  127.24.1.1:8080 +1',
+      'Copy Address',
       '  web p0  —  127.24.1.1:8080',
       '  web p1  —  127.24.1.1:9090',
-      'Stop all forwards',
-      'Open Portside',
+      'Pause All Forwards',
+      'Stop All Forwards',
+      'Settings…',
       'Quit Portside',
     ]);
+  });
+
+  test('keeps what was on lately and what is starred at hand, and names the project where a name is there twice', () => {
+    const other = resource('billing', 'web');
+    const change = { recent: { [other.key]: 5 }, favourites: { [search.key]: 1 } };
+    const items = trayMenu(state([web, search, other], [forward(web, [open(1)])], change));
+    expect(labels(items).slice(2, 5)).toEqual(['web (billing)', 'search  —  paused', 'web (shop)  —  127.24.1.1:1']);
+  });
+
+  test('makes room at hand for what is on', () => {
+    const many = Array.from({ length: 30 }, (_, index) => resource('shop', `svc-${String(index).padStart(2, '0')}`));
+    const forwards = many.map((each, index) => {
+      const on = forward(each, [open(index + 1)]);
+      return index >= 25 ? on : { ...on, wish: { on: false }, status: { kind: 'off' } as const, tunnels: {} };
+    });
+    const recent = Object.fromEntries(many.map(({ key }, index) => [key, 100 - index]));
+    const items = trayMenu(state(many, forwards, { recent }));
+    expect(labels(items)).toContain('More…');
+    const checks = items.flatMap((item) => (item.kind === 'check' ? [item] : []));
+    expect(checks).toHaveLength(12);
+    expect(checks.filter(({ checked }) => checked)).toHaveLength(5);
+  });
+
+  test('switches profiles, and says where one is on in part', () => {
+    const profiles = {
+      p: { id: 'p', name: 'Morning', entries: { [web.key]: {}, [ledger.key]: {} } },
+    };
+    const items = trayMenu(state([web, ledger], [forward(web, [open(1)])], { profiles }));
+    expect(items).toContainEqual({
+      kind: 'submenu',
+      label: 'Profiles',
+      items: [
+        {
+          kind: 'check',
+          label: 'Morning  —  1 of 2 on',
+          checked: false,
+          command: { type: 'profile.set', id: 'p', on: true },
+        },
+      ],
+    });
+  });
+
+  test('offers the paused ones again', () => {
+    const paused = {
+      ...forward(web, []),
+      wish: { on: false, paused: true as const },
+      status: { kind: 'off' } as const,
+    };
+    const items = trayMenu(state([web], [paused]));
+    expect(labels(items)[0]).toBe('1 forward paused');
+    expect(items).toContainEqual({
+      kind: 'action',
+      label: 'Resume 1 Forward',
+      command: { type: 'forwards.set', ids: [web.key], on: true },
+    });
+  });
+
+  test('copies the shortest host name that leads here, once names are kept', () => {
+    const each = forward(web, [open(8080)]);
+    const [tunnel] = Object.values(each.tunnels);
+    if (!tunnel) throw new Error('no tunnel');
+    const named = { ...each, tunnels: { [tunnel.id]: { ...tunnel, hostnames: ['web.ns', 'web'] } } };
+    const before = state([web], [named]);
+    expect(labels(trayMenu(before))).not.toContain('Copy Host Name');
+    const kept = { ...before, hostnames: { ...before.hostnames, wished: true, state: 'kept' as const, kept: 2 } };
+    const menu = trayMenu(kept).find((item) => item.kind === 'submenu' && item.label === 'Copy Host Name');
+    expect(menu).toMatchObject({ items: [{ command: { type: 'copy.hostname', hostname: 'web' } }] });
+  });
+
+  test('says offline only while nothing is live', () => {
+    expect(summaryLine(state([web], [forward(web, [open(1)])], { online: false }))).toBe('1 of 1 forward live');
+    expect(summaryLine(state([web], [forward(web, [lost])], { online: false }))).toBe('Offline');
   });
 
   test('never shows a check without the truth beside it', () => {
@@ -119,10 +195,12 @@ describe('the tray menu', () => {
       labels(trayMenu(state([web, search], forwards)))
         .map((label) => label.split('  —  ')[0])
         .filter((label) => label === 'web' || label === 'search');
-    expect(order([forward(web, [open(1)])])).toEqual(order([forward(web, [lost]), forward(search, [open(2)])]));
+    expect(order([forward(web, [open(1)]), forward(search, [lost])])).toEqual(
+      order([forward(web, [lost]), forward(search, [open(2)])]),
+    );
   });
 
-  test('names a rejected token and leads to the window', () => {
+  test('names a rejected token and leads to its sign-in', () => {
     const base = state([web], []);
     const acme = base.accounts['acme'];
     if (!acme) throw new Error('no account');
@@ -131,7 +209,7 @@ describe('the tray menu', () => {
     expect(trayMenu(next)).toContainEqual({
       kind: 'action',
       label: '⚠ Token rejected',
-      command: { type: 'window.show' },
+      command: { type: 'window.show', place: { kind: 'sign-in', accountId: 'acme' } },
     });
     expect(trayIcon(next)).toBe('trouble');
   });
@@ -141,8 +219,8 @@ describe('the tray menu', () => {
     const [first] = many;
     if (!first) throw new Error('no resource');
     const shown = labels(trayMenu(state(many, [forward(first, [open(1)])])));
-    expect(shown.filter((label) => label.startsWith('svc-'))).toHaveLength(20);
-    expect(shown).toContain('More…');
+    expect(shown.filter((label) => /^ {2}svc-\d\d(?: |$)(?!p0)/.test(label))).toHaveLength(20);
+    expect(shown).toContain('  More…');
   });
 
   test('shows an ampersand and swallows a line break in a name', () => {

@@ -68,6 +68,7 @@ export const anyAction: fc.Arbitrary<Action> = fc.oneof(
     { type: 'sign-in', signIn: { state: 'failed', problem: { code: 'token-rejected' } } },
     { type: 'online', online: false },
     { type: 'online', online: true },
+    { type: 'paused' },
     { type: 'desktop-changed', change: { question: { kind: 'close' } } },
     { type: 'desktop-changed', change: { tray: 'missing', question: undefined, place: { kind: 'settings' } } },
     { type: 'hostnames-changed', change: { wished: true } },

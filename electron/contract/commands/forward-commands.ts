@@ -7,6 +7,8 @@ export const forwardCommands = [
   z.strictObject({ type: z.literal('forwards.set'), ids: z.array(key).max(10_000), on: z.boolean(), confirmed }),
   z.strictObject({ type: z.literal('forward.retry'), id: key }),
   z.strictObject({ type: z.literal('forwards.stop-all') }),
+  /** As stopping all, and `wish.paused` says which they were. Whoever resumes sets those. */
+  z.strictObject({ type: z.literal('forwards.pause') }),
   z.strictObject({ type: z.literal('forward.guard'), id: key, guard: Guard }),
   /** Only these remote ports; all without `ports`. */
   z.strictObject({

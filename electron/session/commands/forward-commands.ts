@@ -13,6 +13,7 @@ export function forwardCommands(
   | 'forwards.set'
   | 'forward.retry'
   | 'forwards.stop-all'
+  | 'forwards.pause'
   | 'forward.guard'
   | 'forward.ports'
   | 'forward.instance'
@@ -40,6 +41,8 @@ export function forwardCommands(
     },
 
     'forwards.stop-all': () => dispatch({ type: 'all-wished', ids: Object.keys(read().forwards), on: false }),
+
+    'forwards.pause': () => dispatch({ type: 'paused' }),
 
     'forward.guard': ({ id, guard }) => {
       if (!own(read().forwards, id)) throw gone(id);

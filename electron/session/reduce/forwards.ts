@@ -18,7 +18,8 @@ function withWishes(state: SessionState, wishes: readonly (readonly [ForwardId, 
     const target = parseResourceKey(id);
     const known = own(state.forwards, id) ?? (target && wish.on ? makeForward(target, id) : undefined);
     if (!known) continue;
-    const next = { ...known.wish, ...wish };
+    const before: Wish = wish.on === undefined ? known.wish : without(known.wish, 'paused');
+    const next: Wish = { ...before, ...wish };
     // The time until it stops runs only while it is on.
     changed.push([id, { ...known, wish: keep(known.wish, next.on ? next : without(next, 'stopsAt')) }]);
   }
@@ -35,7 +36,7 @@ function sameKeys(a: object, b: object): boolean {
   return keys.length === Object.keys(b).length && keys.every((key) => Object.hasOwn(b, key));
 }
 
-export const forwardsReducers: ReducersOf<'wished' | 'all-wished' | 'observed' | 'traffic' | 'placed'> = {
+export const forwardsReducers: ReducersOf<'wished' | 'all-wished' | 'paused' | 'observed' | 'traffic' | 'placed'> = {
   wished: (state, { id, on, ports, instance }) =>
     answered(withWishes(state, [[id, { on, ...(ports && { ports }), ...(instance !== undefined && { instance }) }]]), [
       id,
@@ -49,6 +50,14 @@ export const forwardsReducers: ReducersOf<'wished' | 'all-wished' | 'observed' |
       ),
       ids,
     ),
+
+  paused: (state) => {
+    const on = Object.values(state.forwards).filter(({ wish }) => wish.on);
+    return withWishes(
+      state,
+      on.map(({ id }) => [id, { on: false, paused: true }]),
+    );
+  },
 
   observed: (state, { id, status, tunnels, instances }) => {
     const known = own(state.forwards, id);

@@ -1,0 +1,43 @@
+import type { ForwardId, Tunnel } from '../contract/forward.ts';
+import { workingNames } from '../contract/hostnames.ts';
+import { addressOf, type SessionState } from '../contract/session.ts';
+import { trayText as text } from '../contract/text/tray.ts';
+import { cut, escapeLabel, type MenuItem } from './tray-item.ts';
+
+type Open = { readonly forwardId: ForwardId; readonly name: string; readonly place: string; readonly tunnel: Tunnel };
+
+function openTunnels(state: SessionState): readonly Open[] {
+  return Object.values(state.forwards)
+    .flatMap((forward) =>
+      Object.values(forward.tunnels).flatMap((tunnel) => {
+        const address = tunnel.status.kind === 'open' ? addressOf(tunnel) : undefined;
+        if (!address) return [];
+        const resource = state.resources[forward.id]?.name ?? forward.target.resourceId;
+        const port = tunnel.instance ?? tunnel.port.name ?? String(tunnel.port.number);
+        return [
+          { forwardId: forward.id, name: `${resource} ${port}`, place: `${address.host}:${address.port}`, tunnel },
+        ];
+      }),
+    )
+    .sort((a, b) => a.name.localeCompare(b.name));
+}
+
+function submenu(label: string, items: readonly MenuItem[]): readonly MenuItem[] {
+  return items.length > 0 ? [{ kind: 'submenu', label, items: cut(items) }] : [];
+}
+
+/** One submenu for each thing that is copied. A host name stands there only once it leads here. */
+export function copyMenus(state: SessionState): readonly MenuItem[] {
+  const open = openTunnels(state);
+  const addresses = open.map(({ name, place, tunnel }): MenuItem => {
+    const command = { type: 'copy.address', tunnelId: tunnel.id } as const;
+    return { kind: 'action', label: escapeLabel(`${name}  —  ${place}`), command };
+  });
+  const hostnames = open.flatMap(({ forwardId, tunnel }) => {
+    const [hostname] = workingNames(state, forwardId, tunnel.id).toSorted((a, b) => a.length - b.length);
+    if (hostname === undefined || state.hostnames.state !== 'kept') return [];
+    const command = { type: 'copy.hostname', tunnelId: tunnel.id, hostname } as const;
+    return [{ kind: 'action', label: escapeLabel(`${hostname}:${tunnel.port.number}`), command } as const];
+  });
+  return [...submenu(text.copyAddress, addresses), ...submenu(text.copyHostname, hostnames)];
+}
