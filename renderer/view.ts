@@ -12,6 +12,7 @@ export type Page =
   | { readonly kind: 'favourites' }
   | { readonly kind: 'profile'; readonly id: ProfileId }
   | { readonly kind: 'project'; readonly key: ProjectKey }
+  | { readonly kind: 'activity' }
   | { readonly kind: 'settings'; readonly section: SettingsSection };
 
 /** Every section that settings may have, in their order. */
@@ -32,6 +33,8 @@ export type SettingsSection = (typeof SETTINGS_SECTIONS)[number];
 
 /** What lies over the page. Without an account the sign-in is for a new one. */
 export type Over =
+  | { readonly kind: 'palette' }
+  | { readonly kind: 'shortcuts' }
   | { readonly kind: 'hostnames' }
   | { readonly kind: 'reset' }
   | { readonly kind: 'key-file' }

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { KeyFileDialog } from './account/key-store-setting.tsx';
 import { SignInDialog } from './account/sign-in.tsx';
 import { SignOutDialog } from './account/sign-out.tsx';
+import { ActivityPage } from './activity/activity-page.tsx';
 import { Announcer } from './forwards/announcer.tsx';
 import { StatusBar } from './forwards/status-bar.tsx';
 import { ConfirmDialog } from './groups/confirm-dialog.tsx';
@@ -13,6 +14,7 @@ import { ProfileDialog } from './groups/profile-dialog.tsx';
 import { ProfilePage } from './groups/profile-page.tsx';
 import { ProposalDialog } from './groups/proposal-dialog.tsx';
 import { HostnamesDialog } from './hostnames/hostnames-dialog.tsx';
+import { Palette } from './palette/palette.tsx';
 import { DetailsEmpty } from './projects/details-empty.tsx';
 import { Details } from './projects/details.tsx';
 import { useKnowledge } from './projects/knowledge.ts';
@@ -26,6 +28,8 @@ import { useSend } from './send.ts';
 import { useSession } from './session.ts';
 import { ResetDialog } from './settings/reset-dialog.tsx';
 import { SettingsPage } from './settings/settings-page.tsx';
+import { ShortcutsSheet } from './shortcuts/shortcuts-sheet.tsx';
+import { useShortcuts } from './shortcuts/use-shortcuts.ts';
 import { text } from './text/text.ts';
 import { Button } from './ui/button.tsx';
 import { Empty } from './ui/empty.tsx';
@@ -64,6 +68,7 @@ function Page() {
   const page = usePage();
   if (!page) return <NoProject />;
   if (page.kind === 'settings') return <SettingsPage section={page.section} />;
+  if (page.kind === 'activity') return <ActivityPage />;
   if (page.kind === 'live') return <LivePage />;
   if (page.kind === 'favourites') return <FavouritesPage />;
   if (page.kind === 'profile') return <ProfilePage key={page.id} id={page.id} />;
@@ -105,6 +110,7 @@ function DetailsPlace() {
 export function Workspace() {
   const compact = useWidth() === 'compact';
   const settings = useView((view) => view.page?.kind === 'settings');
+  useShortcuts();
   return (
     <div className="workspace" data-whole={settings || undefined}>
       {compact ? null : <Sidebar />}
@@ -115,6 +121,8 @@ export function Workspace() {
       </main>
       {settings ? null : <DetailsPlace />}
       <Announcer />
+      <Palette />
+      <ShortcutsSheet />
       <ResetDialog />
       <HostnamesDialog />
       <SignInDialog />

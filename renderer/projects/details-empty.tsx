@@ -1,5 +1,5 @@
 import { text } from '../text/text.ts';
-import { isMac } from '../ui/media.ts';
+import { keyName } from '../ui/media.ts';
 import './details.css';
 
 const KEYS: readonly (readonly [readonly string[], string])[] = [
@@ -7,7 +7,9 @@ const KEYS: readonly (readonly [readonly string[], string])[] = [
   [['Space'], text.empty.keys.toggle],
   [['Enter'], text.empty.keys.open],
   [['F'], text.empty.keys.star],
-  [isMac ? ['/', '⌘K'] : ['/', 'Ctrl K'], text.empty.keys.search],
+  [['/'], text.empty.keys.search],
+  [[keyName('K')], text.shortcuts.palette],
+  [['?'], text.shortcuts.title],
 ];
 
 /** The pane before anything is selected: what will stand here, and the keys worth knowing. */

@@ -8,6 +8,7 @@ import {
 } from '../../electron/contract/catalog.ts';
 import type { Forward } from '../../electron/contract/forward.ts';
 import { troubleOf } from '../../electron/contract/status.ts';
+import { ForwardActivity } from '../activity/forward-activity.tsx';
 import { ForwardChips } from '../forwards/forward-chips.tsx';
 import { ForwardSwitch } from '../forwards/forward-switch.tsx';
 import { GuardField } from '../forwards/guard-field.tsx';
@@ -114,6 +115,7 @@ export function Details({ id, closable }: { readonly id: ResourceKey; readonly c
         {forward ? <GuardField forward={forward} resource={resource} /> : null}
         {why === 'build-service' ? null : <KeepingFields id={id} forward={forward} />}
         {state.summary === 'off' && !why ? <p className="details-why">{text.details.offText}</p> : null}
+        <ForwardActivity id={id} name={name} />
         {resource ? <About resource={resource} showPorts={tunnels.length === 0} /> : null}
       </div>
     </>

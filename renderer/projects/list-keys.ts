@@ -1,5 +1,7 @@
 import { type KeyboardEvent, type MouseEvent, type RefObject, useLayoutEffect, useRef } from 'react';
 import type { ResourceKey } from '../../electron/contract/catalog.ts';
+import { addressOf } from '../../electron/contract/session.ts';
+import { tunnelsOf } from '../forwards/state.ts';
 import { useSend } from '../send.ts';
 import { useSessionCopy } from '../session.ts';
 import { hasCommandKey } from '../ui/media.ts';
@@ -100,9 +102,22 @@ export function useListKeys({ keys, stop, scroller, scrollTo }: List) {
     return true;
   };
 
+  const copyAddress = (event: KeyboardEvent): boolean => {
+    const key = keyOf(event.target);
+    if (!hasCommandKey(event) || event.key.toLowerCase() !== 'c' || key === undefined || !isRow(event.target))
+      return false;
+    const { marked } = store.read();
+    if (marked.has(key)) void send({ type: 'copy.addresses', ids: keys.filter((each) => marked.has(each)) });
+    else {
+      const first = tunnelsOf(copy.read()?.forwards[key]).find((tunnel) => addressOf(tunnel));
+      if (first) void send({ type: 'copy.address', tunnelId: first.id });
+    }
+    return true;
+  };
+
   return {
     onKeyDownCapture: (event: KeyboardEvent) => {
-      if (!all(event) && !space(event) && !move(event)) return;
+      if (!copyAddress(event) && !all(event) && !space(event) && !move(event)) return;
       event.preventDefault();
       event.stopPropagation();
     },

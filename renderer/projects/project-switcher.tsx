@@ -1,4 +1,4 @@
-import { Box, ChevronsUpDown, Radio, Settings } from 'lucide-react';
+import { Box, ChevronsUpDown, History, Radio, Settings } from 'lucide-react';
 import type { ProjectKey } from '../../electron/contract/catalog.ts';
 import type { SessionState } from '../../electron/contract/session.ts';
 import { summarise } from '../../electron/contract/status.ts';
@@ -34,6 +34,7 @@ function titleOf({ projects, profiles }: SessionState, page: Page | undefined): 
   if (page?.kind === 'project') return projects[page.key]?.name;
   if (page?.kind === 'profile') return profiles[page.id]?.name;
   if (page?.kind === 'favourites') return text.groups.favourites.title;
+  if (page?.kind === 'activity') return text.activity.title;
   return page && text.sidebar.live;
 }
 
@@ -80,6 +81,9 @@ export function ProjectSwitcher() {
     >
       <MenuItem icon={Radio} current={page?.kind === 'live'} onSelect={() => show({ kind: 'live' })}>
         {text.sidebar.live}
+      </MenuItem>
+      <MenuItem icon={History} current={page?.kind === 'activity'} onSelect={() => show({ kind: 'activity' })}>
+        {text.activity.title}
       </MenuItem>
       <GroupChoices page={page} />
       {groups.map(({ id, name, keys }) =>

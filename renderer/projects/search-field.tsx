@@ -2,31 +2,27 @@ import { Search, X } from 'lucide-react';
 import { type KeyboardEvent, useEffect, useRef } from 'react';
 import { text } from '../text/text.ts';
 import { IconButton } from '../ui/button.tsx';
-import { hasCommandKey, isMac } from '../ui/media.ts';
+import { isTyping, keyName } from '../ui/media.ts';
 import { useMoves, useView } from '../view.ts';
 import './search-field.css';
 
-const isTyping = (target: EventTarget | null) =>
-  target instanceof HTMLElement && (target.matches('input:not([type=checkbox]), textarea') || target.isContentEditable);
-
 /** A letter typed in the list goes on in the search field; Space is the list's own. */
 const isLetter = (event: globalThis.KeyboardEvent) =>
-  event.key.length === 1 && event.key !== ' ' && !event.ctrlKey && !event.metaKey && !event.altKey;
+  event.key.length === 1 && event.key !== ' ' && event.key !== '?' && !event.ctrlKey && !event.metaKey && !event.altKey;
 
 export function SearchField({ placeholder }: { readonly placeholder: string }) {
   const field = useRef<HTMLInputElement>(null);
   const query = useView((view) => view.query);
-  const { search } = useMoves();
+  const { lay, search } = useMoves();
 
   useEffect(() => {
     const focus = (event: globalThis.KeyboardEvent) => {
       if (document.querySelector('[role=dialog]')) return;
-      const called = hasCommandKey(event) && event.key.toLowerCase() === 'k';
       const slash = event.key === '/' && !isTyping(event.target);
       const typed = isLetter(event) && event.target instanceof Element && event.target.closest('.row-open') !== null;
-      if (!called && !slash && !typed) return;
+      if (!slash && !typed) return;
       field.current?.focus();
-      if (called || slash) {
+      if (slash) {
         event.preventDefault();
         field.current?.select();
       }
@@ -74,9 +70,15 @@ export function SearchField({ placeholder }: { readonly placeholder: string }) {
             }}
           />
         ) : (
-          <kbd className="key" aria-hidden>
-            {isMac ? '⌘K' : 'Ctrl K'}
-          </kbd>
+          <button
+            type="button"
+            className="key"
+            title={text.palette.open}
+            aria-label={text.palette.open}
+            onClick={() => lay({ kind: 'palette' })}
+          >
+            {keyName('K')}
+          </button>
         )}
       </div>
     </search>

@@ -1,4 +1,4 @@
-import { Box, Radio, Settings } from 'lucide-react';
+import { Box, History, type LucideIcon, Radio, Settings } from 'lucide-react';
 import { type RefObject, useCallback, useRef, useState } from 'react';
 import type { ProjectKey } from '../../electron/contract/catalog.ts';
 import { summarise } from '../../electron/contract/status.ts';
@@ -15,7 +15,7 @@ import { firstLetters } from '../ui/letters.ts';
 import { useWidth } from '../ui/media.ts';
 import { Skeleton } from '../ui/skeleton.tsx';
 import { useWindowed } from '../ui/windowed.ts';
-import { useAccountId, useMoves, usePage } from '../view.ts';
+import { type Page, useAccountId, useMoves, usePage } from '../view.ts';
 import { useKnowledge } from './knowledge.ts';
 import { useLiveCount } from './live-counts.ts';
 import { useProjectGroups, type ProjectGroup } from './project-groups.ts';
@@ -102,6 +102,34 @@ function rowsOf(groups: readonly ProjectGroup[]): readonly Row[] {
   });
 }
 
+/** A page that is not a project's. */
+function ViewItem({
+  icon: Icon,
+  name,
+  page,
+  current,
+}: {
+  readonly icon: LucideIcon;
+  readonly name: string;
+  readonly page: Page;
+  readonly current: Page['kind'] | undefined;
+}) {
+  const { show } = useMoves();
+  return (
+    <button
+      type="button"
+      className="nav-item"
+      title={name}
+      aria-current={page.kind === current ? 'page' : undefined}
+      onClick={() => show(page)}
+      {...{ [STOP]: '' }}
+    >
+      <Icon size={16} strokeWidth={1.75} aria-hidden />
+      <span className="nav-name truncate">{name}</span>
+    </button>
+  );
+}
+
 /** Only the projects that can be seen exist in the page; an account may have hundreds. */
 function Projects({
   groups,
@@ -178,6 +206,7 @@ export function Sidebar() {
       <nav className="sidebar-nav scroll" aria-label={text.sidebar.label} ref={setNav}>
         <LiveItem current={page?.kind === 'live'} />
         <FavouritesItem current={page?.kind === 'favourites'} />
+        <ViewItem icon={History} name={text.activity.title} page={{ kind: 'activity' }} current={page?.kind} />
         <ProfilesNav page={page} />
         {groups.length > 1 ? null : <h2 className="sidebar-heading">{text.sidebar.projects}</h2>}
         {loading ? (

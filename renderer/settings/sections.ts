@@ -19,6 +19,7 @@ import { DiagnosticsSection } from './sections/diagnostics.tsx';
 import { GeneralSection } from './sections/general.tsx';
 import { HostnamesSection } from './sections/hostnames.tsx';
 import { ProductionSection } from './sections/production.tsx';
+import { ShortcutsSection } from './sections/shortcuts.tsx';
 import { ResetSection } from './sections/reset.tsx';
 
 export const SECTION_ICONS: Readonly<Record<SettingsSection, LucideIcon>> = {
@@ -41,6 +42,7 @@ export const SECTION_ROWS: Readonly<Partial<Record<SettingsSection, ComponentTyp
   hostnames: HostnamesSection,
   appearance: AppearanceSection,
   production: ProductionSection,
+  shortcuts: ShortcutsSection,
   diagnostics: DiagnosticsSection,
   reset: ResetSection,
 };

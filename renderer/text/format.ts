@@ -11,6 +11,12 @@ const day = new Intl.DateTimeFormat(LANGUAGE, {
   minute: '2-digit',
   hourCycle: 'h23',
 });
+const exact = new Intl.DateTimeFormat(LANGUAGE, {
+  hour: '2-digit',
+  minute: '2-digit',
+  second: '2-digit',
+  hourCycle: 'h23',
+});
 const plurals = new Intl.PluralRules(LANGUAGE);
 
 const UNITS = ['B', 'KB', 'MB', 'GB', 'TB'];
@@ -53,6 +59,11 @@ export function duration(ms: number): string {
 /** Whole seconds until then, rounded up; 0 once it is due. */
 export function secondsUntil(dueAt: number, now: number): number {
   return Math.max(0, Math.ceil((dueAt - now) / SECOND_MS));
+}
+
+/** `10:42:07` */
+export function clockTime(at: number): string {
+  return exact.format(at);
 }
 
 /** The time of day, with the date unless it is today. */

@@ -1,8 +1,10 @@
 import { accountText } from './en/account.ts';
+import { activityText } from './en/activity.ts';
 import { desktopText } from './en/desktop.ts';
 import { forwardsText } from './en/forwards.ts';
 import { groupsText } from './en/groups.ts';
 import { guardText, hostnamesText } from './en/hostnames.ts';
+import { paletteText } from './en/palette.ts';
 import { projectsText } from './en/projects.ts';
 import { settingsText } from './en/settings.ts';
 import { windowText } from './en/window.ts';
@@ -21,5 +23,7 @@ export const text = {
   groups: groupsText,
   ...settingsText,
   ...desktopText,
+  ...activityText,
+  ...paletteText,
   ...windowText,
 } as const;

@@ -24,6 +24,14 @@ export function useWidth(): Width {
 
 export const isMac = /mac/i.test(navigator.userAgent);
 
+/** `⌘K`, `Ctrl K` */
+export const keyName = (key: string): string => (isMac ? `⌘${key}` : `Ctrl ${key}`);
+
+/** Whether a key means a letter of a text there, not a command. */
+export const isTyping = (target: EventTarget | null): boolean =>
+  target instanceof HTMLElement &&
+  (target.matches('input:not([type=checkbox], [type=radio]), textarea') || target.isContentEditable);
+
 /** The modifier that programs of this system use: ⌘ or Ctrl. */
 export function hasCommandKey(event: { readonly metaKey: boolean; readonly ctrlKey: boolean }): boolean {
   return isMac ? event.metaKey : event.ctrlKey;

@@ -1,0 +1,35 @@
+import type { Activity, ActivityKind } from '../../electron/contract/activity.ts';
+import { parseResourceKey } from '../../electron/contract/catalog.ts';
+import { describe } from '../../electron/contract/problem.ts';
+import type { SessionState } from '../../electron/contract/session.ts';
+import { text } from '../text/text.ts';
+
+export type ActivityFilter = 'all' | 'trouble' | 'wishes';
+
+const TROUBLE: ReadonlySet<ActivityKind> = new Set([
+  'lost',
+  'healed',
+  'trouble',
+  'failed',
+  'cleared',
+  'moved',
+  'offline',
+  'online',
+  'account-lost',
+  'account-back',
+]);
+
+export function passesFilter({ what }: Activity, filter: ActivityFilter): boolean {
+  if (filter === 'trouble') return TROUBLE.has(what);
+  return filter === 'all' || what === 'on' || what === 'off';
+}
+
+/** Whom the entry is about: the resource, the account, or the app itself. */
+export function subjectOf(state: SessionState, { forward, account }: Activity): string {
+  if (forward !== undefined) return state.resources[forward]?.name ?? parseResourceKey(forward)?.resourceId ?? forward;
+  return account === undefined ? text.activity.app : (state.accounts[account]?.name ?? account);
+}
+
+export function sentenceOf({ what, problem, ...facts }: Activity): string {
+  return text.activity.what[what]({ ...facts, ...(problem && { problem: describe(problem).title }) });
+}
