@@ -17,9 +17,10 @@ const hash = (bytes: Buffer) => createHash('sha256').update(bytes).digest('hex')
 /** Byte `n` is `n` modulo 251, as the demo's web service has it. */
 const COUNTED = Buffer.from(Uint8Array.from({ length: 251 * 2_100 }, (_, index) => index % 251));
 
+const opened = new WeakMap<Socket, number>();
+
 async function ask({ addresses, book }: LoadParts, agent: Agent | false, asked: Ask): Promise<void> {
   const { load, path, method, body, host } = asked;
-  const openedAt = Date.now();
   const headers = { host, ...(body && { 'content-length': body.length }) };
   const outgoing = request({ ...addressOf(addresses, 'web', HTTP), path, method, headers, agent });
   let isAnswered = false;
@@ -27,6 +28,9 @@ async function ask({ addresses, book }: LoadParts, agent: Agent | false, asked: 
   let socket: Socket | undefined;
   outgoing.on('socket', (used: Socket) => {
     socket = used;
+    // A kept connection may have been ended before this request was made on it.
+    const openedAt = opened.get(used) ?? Date.now();
+    opened.set(used, openedAt);
     onEnd = () => {
       if (!isAnswered)
         book.cleanEnd({ load, member: 'web', openedAt, what: `${method} ${path} ended in order unanswered` });
