@@ -111,6 +111,9 @@ function nameOf(issuer: Name): string | undefined {
   return line === '' ? undefined : line.slice(0, 80);
 }
 
+/** What Node itself asks in its listener; null where the chain is sound. */
+type Verified = { readonly _handle?: { readonly verifyError?: () => Error | null } | null };
+
 /**
  * Where this TLS connection fails because its authority is not known, the error gets `issuer`, the authority's name: that
  * is how a proxy shows that opens TLS on the way. To be called before the handshake.
@@ -120,8 +123,10 @@ export function watchIssuer(socket: Socket): void {
   // Node verifies in its own listener of this event, and takes the certificate away as it fails. (Not by
   // `getPeerX509Certificate`: in Node 20 that leaves nothing for Node's own check.)
   socket.prependListener('secure', () => {
-    const connection = socket as TLSSocket;
-    if (!connection.isSessionReused()) certificate = connection.getPeerCertificate();
+    const connection = socket as TLSSocket & Verified;
+    // Taking a certificate apart costs as much as the rest of the handshake, so only one that is about to be refused is.
+    const isRefused = connection._handle?.verifyError?.() !== null;
+    if (isRefused && !connection.isSessionReused()) certificate = connection.getPeerCertificate();
   });
   socket.prependListener('error', (error: Error & { code?: unknown; issuer?: string }) => {
     const isUnknown = certificate?.issuer && UNKNOWN_AUTHORITY.has(String(error.code));
