@@ -18,11 +18,14 @@ export type ConnectionsParts = {
 /** Kept-alive, verified HTTPS connections, through the proxy where one is set. */
 export type Connections = { readonly agent: Agent; readonly close: () => void };
 
+/** Of those that a burst has opened. */
+const KEPT_SOCKETS = 8;
+
 export function createConnections({ ca, proxy, maxSockets, timeoutMs }: ConnectionsParts): Connections {
   const closing = new AbortController();
   // One context for all connections: reading the public authorities takes about 20 ms each time.
   const secureContext = trustedContext(ca);
-  const agent = new Agent({ keepAlive: true, maxSockets, secureContext, ...VERIFIED });
+  const agent = new Agent({ keepAlive: true, maxSockets, maxFreeSockets: KEPT_SOCKETS, secureContext, ...VERIFIED });
   const connect: Agent['createConnection'] = agent.createConnection.bind(agent);
 
   /** The agent's own way over this socket, with its session tickets and its checks. */

@@ -56,7 +56,8 @@ export type Timing = {
 
 const TIMING: Timing = { timeoutMs: 15_000, backoff: { firstMs: 400, capMs: 4000 }, maxWaitMs: 5000 };
 const MAX_TRIES = 3;
-const MAX_SOCKETS = 8;
+/** Each costs a TLS handshake, and each one less makes many forwards that start together wait for one more answer. */
+const MAX_SOCKETS = 32;
 const MAX_BYTES = 32 * 1024 * 1024;
 
 function ranOutOfTime(error: unknown): boolean {
