@@ -22,6 +22,8 @@ export type DialRequest = {
   readonly credentials: Credentials;
   readonly gateways: Gateways;
   readonly limits: Limits;
+  /** A proof that nobody has asked for. */
+  readonly isRoutine?: boolean;
 };
 
 const LATE = 'no answer in time';
@@ -65,7 +67,7 @@ export async function dial(request: DialRequest, signal: AbortSignal): Promise<F
   const host = url.hostname.replace(/^\[(.*)\]$/, '$1');
   const { ca = [], proxy } = credentials;
   const gateway = { host, port: Number(url.port || 443), ca, ...(proxy !== undefined && { proxy }) };
-  const warm = gateways.takeWarm(gateway);
+  const warm = gateways.takeWarm(gateway, request.isRoutine);
   if (warm) {
     try {
       return await upgrade(request, { url, host, socket: warm, leftMs: limits.dialMs }, signal);

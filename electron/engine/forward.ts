@@ -152,8 +152,10 @@ export function openForward(parts: ForwardParts): ForwardLife {
       id: tunnelId,
       plan,
       read: (now) => readRequests(now, wish.guard),
-      dial: ({ url }, signal) =>
-        dialWithToken({ url, gateways: parts.gateways, limits }, () => parts.credentials(target), signal),
+      dial: ({ url }, signal, isRoutine) => {
+        const request = { url, gateways: parts.gateways, limits, isRoutine };
+        return dialWithToken(request, () => parts.credentials(target), signal);
+      },
       refresh,
       admit() {
         if (connections >= limits.connections) return false;

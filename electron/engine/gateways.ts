@@ -20,8 +20,11 @@ export type Gateway = {
  * advance while there is demand: a dial then costs one round trip. Nothing is sent on those, so no instance sees them.
  */
 export type Gateways = {
-  /** An unused connection, mostly established; the gateway may have closed it meanwhile. The caller owns it. */
-  readonly takeWarm: (gateway: Gateway) => TLSSocket | undefined;
+  /**
+   * An unused connection, mostly established; the gateway may have closed it meanwhile. The caller owns it. What is routine
+   * is no demand: or idle forwards, which are proved now and then, would keep connections ready for nobody.
+   */
+  readonly takeWarm: (gateway: Gateway, isRoutine?: boolean) => TLSSocket | undefined;
   /**
    * A new connection, on its way. The caller owns it. Rejects with a `ProxyError`, or the signal's reason, where there was
    * no way through the proxy.
@@ -111,6 +114,23 @@ export function createGateways(limits: Limits, proxy?: ProxyResolver): Gateways 
     lane.timer.unref();
   }
 
+  /**
+   * After the caller's own connection: making another one costs as much as opening it, and would be in its way. Where none
+   * is left there are many to come, and the next one would have to wait.
+   */
+  function refill(lane: Lane): void {
+    const again = () => {
+      if (!isClosed) tend(lane);
+    };
+    if (lane.warm.size + lane.warming.size === 0) {
+      setImmediate(again);
+      return;
+    }
+    clearTimeout(lane.timer);
+    lane.timer = setTimeout(again, limits.refillMs);
+    lane.timer.unref();
+  }
+
   async function warmUp(lane: Lane): Promise<void> {
     const abort = new AbortController();
     lane.warming.add(abort);
@@ -140,16 +160,13 @@ export function createGateways(limits: Limits, proxy?: ProxyResolver): Gateways 
   }
 
   return {
-    takeWarm(gateway) {
+    takeWarm(gateway, isRoutine = false) {
       const lane = laneOf(gateway);
-      lane.usedAt = Date.now();
+      if (!isRoutine) lane.usedAt = Date.now();
       const usable = [...lane.warm].filter(([, { madeAt }]) => Date.now() - madeAt < limits.warmMs);
       const [taken, held] = usable.find(([socket]) => socket.authorized) ?? usable[0] ?? [];
       held?.release();
-      // After the caller's own connection: a cold start is not to wait for its successors.
-      setImmediate(() => {
-        if (!isClosed) tend(lane);
-      });
+      refill(lane);
       return taken;
     },
     connect: (gateway, signal) => start(laneOf(gateway), signal),

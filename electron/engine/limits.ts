@@ -13,6 +13,8 @@ export type Limits = {
   readonly dialMs: number;
   /** TLS connections kept ready for each gateway. */
   readonly warmSockets: number;
+  /** How long after one of them was used another one is made in its place, while there is one left. */
+  readonly refillMs: number;
   /** Age at which such a connection is given up: gateways close silent ones. */
   readonly warmMs: number;
   /** How long after the last dial new ones are made. */
@@ -78,6 +80,7 @@ export const defaultLimits: Limits = {
   addressTries: 64,
   dialMs: 10_000,
   warmSockets: 2,
+  refillMs: 10,
   warmMs: 25_000,
   warmForMs: 60_000,
   probeMs: 2_000,

@@ -18,7 +18,8 @@ export type ReachParts = {
   readonly endpoints: () => readonly Endpoint[];
   /** Asks the platform again; callers at the same time share one question. Rejects with a `Failure`. */
   readonly refresh: () => Promise<void>;
-  readonly dial: (endpoint: Endpoint, signal: AbortSignal) => Promise<FarEnd>;
+  /** `isRoutine`: nobody has asked for it, and nobody is likely to. */
+  readonly dial: (endpoint: Endpoint, signal: AbortSignal, isRoutine: boolean) => Promise<FarEnd>;
   /** How to ask the workload for a sign of life with a handshake that is only a proof; undefined where that is not known. */
   readonly talk?: () => Talk | undefined;
   readonly onHeard?: (heard: Heard) => void;
@@ -40,7 +41,7 @@ export type Reach = {
    */
   readonly open: (signal: AbortSignal) => Promise<FarEnd>;
   /** One handshake that nobody uses: tries now, whether all is well or not. */
-  readonly verify: () => void;
+  readonly verify: (isRoutine?: boolean) => void;
   /** The same after a change of network: a try that is under way went out on the old one, and is begun anew. */
   readonly check: () => void;
   /** A far end broke: its instance may be gone. */
@@ -75,7 +76,7 @@ export function createReach(parts: ReachParts): Reach {
   }
 
   /** One way to every instance, and once more after asking the platform if the listed ones were gone. */
-  async function sweep(signal: AbortSignal): Promise<FarEnd> {
+  async function sweep(signal: AbortSignal, isRoutine = false): Promise<FarEnd> {
     const gone = new Set<string>();
     let last: Failure | undefined;
     for (let round = 1; ; round += 1) {
@@ -83,7 +84,8 @@ export function createReach(parts: ReachParts): Reach {
       for (const endpoint of inTurn()) {
         if (gone.has(endpoint.url)) continue;
         try {
-          return await orAborted(parts.dial(endpoint, signal), signal, (late) => late.websocket.terminate());
+          const dialled = parts.dial(endpoint, signal, isRoutine);
+          return await orAborted(dialled, signal, (late) => late.websocket.terminate());
         } catch (error) {
           signal.throwIfAborted();
           last = asFailure(error, 'tunnel');
@@ -166,7 +168,7 @@ export function createReach(parts: ReachParts): Reach {
     }
   }
 
-  async function tryNow(): Promise<void> {
+  async function tryNow(isRoutine = false): Promise<void> {
     if (isTrying || failed || abort.signal.aborted) return;
     isTrying = true;
     clearTimeout(timer);
@@ -174,7 +176,7 @@ export function createReach(parts: ReachParts): Reach {
     trying = new AbortController();
     const { signal } = trying;
     try {
-      const far = await sweep(signal);
+      const far = await sweep(signal, isRoutine);
       const roundTripMs = room.serve(far) ? undefined : await prove(far, signal);
       // Over before it is reported: whoever hears of it may ask for another try at once.
       isTrying = false;
@@ -213,7 +215,7 @@ export function createReach(parts: ReachParts): Reach {
         if (far) return far;
       }
     },
-    verify: () => void tryNow(),
+    verify: (isRoutine) => void tryNow(isRoutine),
     check() {
       if (isTrying) trying.abort(new Error('the network may have changed'));
       else void tryNow();
@@ -222,7 +224,8 @@ export function createReach(parts: ReachParts): Reach {
       if (Date.now() - suspectedAt < limits.suspectMs || abort.signal.aborted) return;
       suspectedAt = Date.now();
       // The port is proved anew, with what the platform says now: it does not stay `open` on the word of yesterday.
-      parts.refresh().then(tryNow, tryNow);
+      const prove = () => tryNow();
+      parts.refresh().then(prove, prove);
     },
     hold: ({ code, args }) => stumble(new Failure(code, args && { args }), 0),
     close() {

@@ -5,13 +5,12 @@ import { needsSignIn } from '../contract/problem-account.ts';
 import type { Problem } from '../contract/problem.ts';
 import { addressOf, type Bound } from './bind.ts';
 import { serve, type Connection, type ConnectionParts } from './connection.ts';
-import type { FarEnd } from './dial.ts';
 import { drain } from './drain.ts';
-import type { Endpoint, TunnelPlan } from './face.ts';
+import type { TunnelPlan } from './face.ts';
 import type { Limits } from './limits.ts';
 import { listenTcp, listenUdp, type LocalPort } from './listener.ts';
 import type { Liveness } from './liveness.ts';
-import { createReach, type Reach } from './reach.ts';
+import { createReach, type Reach, type ReachParts } from './reach.ts';
 import { reset } from './reset.ts';
 import type { Rounds } from './rounds.ts';
 import type { Counter } from './traffic.ts';
@@ -22,7 +21,7 @@ export type TunnelParts = {
   readonly id: TunnelId;
   readonly plan: TunnelPlan;
   readonly read: (plan: TunnelPlan) => ConnectionParts['rewriter'];
-  readonly dial: (endpoint: Endpoint, signal: AbortSignal) => Promise<FarEnd>;
+  readonly dial: ReachParts['dial'];
   readonly refresh: () => Promise<void>;
   /** Takes one of the forward's connections, or says that there is none left; `release` gives it back. */
   readonly admit: () => boolean;
@@ -65,7 +64,7 @@ export function createTunnel(parts: TunnelParts): TunnelLife {
   const workload = createWorkload({
     plan: () => plan,
     status: () => tunnel.status,
-    verify: () => reach.verify(),
+    verify: () => reach.verify(true),
     onProven: () => onHealthy(),
     onChange: () => {
       const { status } = tunnel;

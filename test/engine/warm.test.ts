@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { openTo, PORT } from './bench.ts';
+import { openTo, plan, PORT, setUp } from './bench.ts';
 import { ask, openClient } from './client.ts';
 import { startEcho } from './upstream.ts';
 
@@ -36,6 +36,33 @@ test('connections that wait are given up when they are old, and not renewed with
   await bench.gateway.until(() => bench.gateway.sockets() === 0);
   const { bench: other } = await openTo(await startEcho(), { range, limits: { warmMs: 40, warmForMs: 60_000 } });
   await other.gateway.until(() => other.gateway.handshakes() >= 5);
+});
+
+test('one that is used is replaced later, out of the way of its connection, and the last one at once', async () => {
+  const { bench, address } = await openTo(await startEcho(), { range, limits: { refillMs: 60_000 } });
+  await bench.gateway.until(() => bench.gateway.handshakes() === 3);
+  await ask(address, 'x');
+  expect(bench.gateway.handshakes()).toBe(3);
+  await ask(address, 'x');
+  await bench.gateway.until(() => bench.gateway.handshakes() === 5);
+});
+
+test('the routine proofs of an idle port keep no connection ready', async () => {
+  const limits = { warmMs: 40, warmForMs: 100, reverifyMs: 20, reverifies: 1, silentMs: 40 };
+  const echo = await startEcho();
+  const bench = await setUp({ range, limits });
+  bench.gateway.instances.set('pod-1', echo.at);
+  const one = plan(bench.gateway, { number: PORT, protocol: 'TCP' }, ['pod-1']);
+  bench.route = () => ({ plans: [{ ...one, speaks: 'http' }] });
+  await bench.open();
+  const upgrades = () => bench.gateway.upgrades.length;
+  // Beyond the time for which the first one keeps some.
+  await bench.gateway.until(() => upgrades() >= 10);
+  const before = { handshakes: bench.gateway.handshakes(), upgrades: upgrades() };
+  await bench.gateway.until(() => upgrades() >= before.upgrades + 5);
+  // Each proof makes its own connection and no other.
+  const made = bench.gateway.handshakes() - before.handshakes;
+  expect(made).toBeLessThanOrEqual(upgrades() - before.upgrades + 1);
 });
 
 test('a connection that was swallowed while it waited is not tried again after its time', async () => {
