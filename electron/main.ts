@@ -1,11 +1,12 @@
 /** Composition root: makes the parts (`main/` makes groups of them), joins them with functions, closes them. No logic. */
-import { app, clipboard, nativeTheme, shell } from 'electron';
+import { app, nativeTheme, shell } from 'electron';
 import { closeAll } from './base/close.ts';
 import { createLog } from './base/log.ts';
 import { emptySession } from './contract/session.ts';
 import { openDesk } from './main/desk.ts';
 import { openForwards } from './main/forwards.ts';
 import { openGroups } from './main/groups.ts';
+import { openKit } from './main/kit.ts';
 import { openPlatform } from './main/platform.ts';
 import { openSignIn } from './main/sign-in.ts';
 import { keepActivity } from './session/activity.ts';
@@ -48,6 +49,8 @@ function start(): void {
   const { accounts, loginOf, apiOf } = platform;
   const { engine, hostnames, reconcile } = openForwards({ store, loginOf, apiOf, proxy, userData, log });
 
+  const kit = openKit({ store, apiOf, windowOf: () => desk.window.current(), log: log.child('kit') });
+
   const perform = createCommands({
     dispatch,
     read,
@@ -56,7 +59,7 @@ function start(): void {
       signOut: (id) => accounts.signOut(id),
       refresh: () => void accounts.refresh(),
       retry: (ids) => engine.retry(ids),
-      copy: (text) => clipboard.writeText(text),
+      ...kit.deeds,
       openAddress: (url) => shell.openExternal(url),
       allowHostnames: hostnames.allow,
       repairHostnames: hostnames.repair,
@@ -90,7 +93,10 @@ function start(): void {
     isShown: desk.window.isVisible,
     log,
     close: () =>
-      closeAll([disk, activity, platform, engine, hostnames, network, ...groups.parts, ...desk.parts], CLOSE_BUDGET_MS),
+      closeAll(
+        [disk, activity, platform, engine, hostnames, network, ...kit.parts, ...groups.parts, ...desk.parts],
+        CLOSE_BUDGET_MS,
+      ),
   });
 }
 

@@ -8,6 +8,7 @@ import { fileCommands } from './commands/file-commands.ts';
 import { groupCommands } from './commands/group-commands.ts';
 import { hostnamesCommands } from './commands/hostnames-commands.ts';
 import { signInCommands } from './commands/sign-in-commands.ts';
+import { kitCommands } from './commands/kit-commands.ts';
 import type { Problem } from './problem.ts';
 
 /** Everything the window, the tray or a terminal may ask for, by topic. The receiver parses; types come from here. */
@@ -20,6 +21,7 @@ export const Command = z.discriminatedUnion('type', [
   ...desktopCommands,
   ...groupCommands,
   ...fileCommands,
+  ...kitCommands,
   ...appCommands,
 ]);
 export type Command = z.infer<typeof Command>;

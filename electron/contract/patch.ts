@@ -26,6 +26,7 @@ const RECORDS = [
   'recent',
   'profiles',
   'marks',
+  'kit',
 ] as const satisfies readonly (keyof SessionState)[];
 const isRecord = (field: string): field is (typeof RECORDS)[number] => (RECORDS as readonly string[]).includes(field);
 

@@ -1,6 +1,7 @@
 import { ACCOUNT_PROBLEMS } from './problem-account.ts';
 import { GROUP_PROBLEMS } from './problem-groups.ts';
 import { HOSTNAME_PROBLEMS } from './problem-hostnames.ts';
+import { KIT_PROBLEMS } from './problem-kit.ts';
 
 /**
  * With the `problem-*.ts` beside it the only place with words for what can go wrong. A problem is data with a stable code:
@@ -176,6 +177,7 @@ export const PROBLEMS = {
   },
   ...HOSTNAME_PROBLEMS,
   ...GROUP_PROBLEMS,
+  ...KIT_PROBLEMS,
   'saved-unreadable': {
     title: 'A saved entry was damaged',
     text: ({ entries, kept }) =>

@@ -5,6 +5,8 @@ import type { Forward, ForwardId, LocalAddress, Traffic, Tunnel, TunnelId } from
 import { noGroups, type Groups } from './groups.ts';
 import { noHostnames, type Hostnames } from './hostnames.ts';
 import type { KeyStore } from './key-store.ts';
+import type { KitStatus } from './kit.ts';
+import type { KitOpener } from './kit-formats.ts';
 import type { Problem } from './problem.ts';
 import { defaultSettings, type Settings } from './settings.ts';
 import { noCliLogins, type CliLogins, type SignIn } from './sign-in.ts';
@@ -36,6 +38,10 @@ export type SessionState = Groups & {
   /** What has happened in this run, oldest first. Never saved. */
   readonly activity: ActivityBook;
   readonly desktop: Desktop;
+  /** How reading credentials goes; an entry only while it is read, or after that failed. */
+  readonly kit: Readonly<Record<ForwardId, KitStatus>>;
+  /** Programs on this computer that a port can be opened with. */
+  readonly openers: readonly KitOpener[];
 };
 
 export const emptySession: SessionState = {
@@ -55,6 +61,8 @@ export const emptySession: SessionState = {
   settings: defaultSettings,
   activity: {},
   desktop: unknownDesktop,
+  kit: {},
+  openers: [],
 };
 
 export type Totals = {

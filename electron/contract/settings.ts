@@ -13,6 +13,8 @@ export type Settings = {
   readonly closeAction: 'ask' | 'hide' | 'quit';
   /** How tokens are kept on a computer without a key store. */
   readonly withoutKeyStore: WithoutKeyStore;
+  /** After how many seconds a copied secret is taken out of the clipboard; 0 means never. */
+  readonly clipboardSeconds: number;
 };
 
 export const defaultSettings: Settings = {
@@ -21,4 +23,5 @@ export const defaultSettings: Settings = {
   productionPatterns: ['prod', 'production', 'live'],
   closeAction: 'ask',
   withoutKeyStore: 'run',
+  clipboardSeconds: 60,
 };

@@ -5,6 +5,8 @@ import type { Desktop } from '../contract/desktop.ts';
 import type { Groups } from '../contract/groups.ts';
 import type { Guard } from '../contract/guard.ts';
 import type { Hostnames } from '../contract/hostnames.ts';
+import type { KitStatus } from '../contract/kit.ts';
+import type { KitOpener } from '../contract/kit-formats.ts';
 import type { Problem } from '../contract/problem.ts';
 import type { Mark } from '../contract/production.ts';
 import type { Choice, Profile, ProfileId } from '../contract/profile.ts';
@@ -91,6 +93,9 @@ export type Action =
   | { readonly type: 'online'; readonly online: boolean }
   /** New entries of the diary, with ids that count up. The oldest make room. */
   | { readonly type: 'happened'; readonly entries: readonly Activity[] }
+  /** Without a status the credentials were read, and nothing of them is told. */
+  | { readonly type: 'kit-read'; readonly id: ForwardId; readonly status?: KitStatus }
+  | { readonly type: 'openers-found'; readonly openers: readonly KitOpener[] }
   /** Only ever the first action: what the last run left. */
   | { readonly type: 'restored'; readonly saved: Saved };
 

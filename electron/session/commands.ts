@@ -8,6 +8,7 @@ import { fileCommands, type FileDeeds } from './commands/file-commands.ts';
 import { forwardCommands, type ForwardDeeds } from './commands/forward-commands.ts';
 import { groupCommands } from './commands/group-commands.ts';
 import { hostnamesCommands, type HostnamesDeeds } from './commands/hostnames-commands.ts';
+import { kitCommands, type KitDeeds } from './commands/kit-commands.ts';
 import { signInCommands, type SignInDeeds } from './commands/sign-in-commands.ts';
 import type { Ground, Table } from './commands/table.ts';
 
@@ -19,6 +20,7 @@ export type Deeds = SignInDeeds &
   HostnamesDeeds &
   DesktopDeeds &
   FileDeeds &
+  KitDeeds &
   AppDeeds;
 
 /** The one entrance for what window, tray and terminal ask. The answer says accepted or refused; results come as state. */
@@ -35,6 +37,7 @@ export function createCommands({
     ...desktopCommands(ground, deeds),
     ...groupCommands(ground),
     ...fileCommands(ground, deeds),
+    ...kitCommands(ground, deeds),
     ...appCommands(ground, deeds),
   };
 

@@ -8,6 +8,7 @@ import { choicesReducers } from './reduce/choices.ts';
 import { desktopReducers } from './reduce/desktop.ts';
 import { forwardsReducers } from './reduce/forwards.ts';
 import { groupReducers } from './reduce/groups.ts';
+import { kitReducers } from './reduce/kit.ts';
 import type { Reducers } from './reduce/ground.ts';
 
 const reducers: Reducers = {
@@ -19,6 +20,7 @@ const reducers: Reducers = {
   ...appReducers,
   ...activityReducers,
   ...desktopReducers,
+  ...kitReducers,
 };
 
 /** Pure. Returns the same object where the action says nothing new, and keeps every entry that it does not change. */

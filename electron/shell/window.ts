@@ -127,6 +127,8 @@ export function openWindow({ preload, icon, page, session, bounds, onVisible, on
       else if (window) window.minimize();
       else window = create('minimised');
     },
+    /** For what is drawn over it. */
+    current: (): BrowserWindow | undefined => window,
     /** Our window's main frame showing our page; anything else that sends messages is refused. */
     isSender: (event: IpcMainEvent | IpcMainInvokeEvent): boolean => {
       const frame = event.senderFrame;

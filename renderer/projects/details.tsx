@@ -1,5 +1,4 @@
-import { addressOf } from '../../electron/contract/session.ts';
-import { ExternalLink, X } from 'lucide-react';
+import { X } from 'lucide-react';
 import {
   parseResourceKey,
   type Resource,
@@ -18,12 +17,11 @@ import { TunnelCard } from '../forwards/tunnel-card.tsx';
 import { KeepingFields } from '../groups/keeping.tsx';
 import { StarButton } from '../groups/star.tsx';
 import { HostnamesNote } from '../hostnames/note.tsx';
+import { KitSection } from '../kit/kit-section.tsx';
 import { ProblemCard } from '../problems/problem-card.tsx';
-import { useSend } from '../send.ts';
 import { useSession } from '../session.ts';
 import { text } from '../text/text.ts';
-import { Button, IconButton } from '../ui/button.tsx';
-import { CopyButton } from '../ui/copy-button.tsx';
+import { IconButton } from '../ui/button.tsx';
 import { useMoves } from '../view.ts';
 import { About } from './about.tsx';
 import { ResourceIcon } from './resource-icon.tsx';
@@ -41,25 +39,6 @@ function subtitle(resource: Resource | undefined): string {
   if (resource.instances !== undefined && resource.instances !== 1)
     parts.push(text.details.replicas(resource.instances));
   return parts.join(' · ');
-}
-
-/** The two things one wants of an open port. They act on the first that has an address. */
-function MainActions({ forward }: { readonly forward: Forward }) {
-  const send = useSend();
-  const bound = tunnelsOf(forward).filter((tunnel) => addressOf(tunnel));
-  const first = bound[0];
-  const web = bound.find((tunnel) => tunnel.port.protocol === 'HTTP');
-  if (!first) return null;
-  return (
-    <div className="details-actions">
-      <CopyButton label={text.details.copyAddress} copy={() => send({ type: 'copy.address', tunnelId: first.id })} />
-      {web ? (
-        <Button icon={ExternalLink} onClick={() => void send({ type: 'open.address', tunnelId: web.id })}>
-          {text.details.open}
-        </Button>
-      ) : null}
-    </div>
-  );
 }
 
 function Trouble({ forward, resource }: { readonly forward: Forward; readonly resource: Resource | undefined }) {
@@ -111,7 +90,7 @@ export function Details({ id, closable }: { readonly id: ResourceKey; readonly c
           <TunnelCard key={tunnel.id} forwardId={id} tunnel={tunnel} />
         ))}
         {hasNames ? <HostnamesNote /> : null}
-        {forward && tunnels.length > 0 ? <MainActions forward={forward} /> : null}
+        {forward && tunnels.length > 0 ? <KitSection forward={forward} /> : null}
         {forward ? <GuardField forward={forward} resource={resource} /> : null}
         {why === 'build-service' ? null : <KeepingFields id={id} forward={forward} />}
         {state.summary === 'off' && !why ? <p className="details-why">{text.details.offText}</p> : null}

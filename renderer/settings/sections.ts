@@ -15,6 +15,7 @@ import {
 import type { ComponentType } from 'react';
 import type { SettingsSection } from '../view.ts';
 import { AppearanceSection } from './sections/appearance.tsx';
+import { ClipboardSection } from './sections/clipboard.tsx';
 import { DiagnosticsSection } from './sections/diagnostics.tsx';
 import { GeneralSection } from './sections/general.tsx';
 import { HostnamesSection } from './sections/hostnames.tsx';
@@ -41,6 +42,7 @@ export const SECTION_ROWS: Readonly<Partial<Record<SettingsSection, ComponentTyp
   general: GeneralSection,
   hostnames: HostnamesSection,
   appearance: AppearanceSection,
+  clipboard: ClipboardSection,
   production: ProductionSection,
   shortcuts: ShortcutsSection,
   diagnostics: DiagnosticsSection,

@@ -4,6 +4,7 @@ import { desktopText } from './en/desktop.ts';
 import { forwardsText } from './en/forwards.ts';
 import { groupsText } from './en/groups.ts';
 import { guardText, hostnamesText } from './en/hostnames.ts';
+import { clipboardText, kitText } from './en/kit.ts';
 import { paletteText } from './en/palette.ts';
 import { projectsText } from './en/projects.ts';
 import { settingsText } from './en/settings.ts';
@@ -21,6 +22,8 @@ export const text = {
   hostnames: hostnamesText,
   guard: guardText,
   groups: groupsText,
+  kit: kitText,
+  clipboard: clipboardText,
   ...settingsText,
   ...desktopText,
   ...activityText,

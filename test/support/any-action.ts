@@ -50,6 +50,7 @@ const settings = fc.record({
   restore: fc.constantFrom('always', 'ask'),
   productionPatterns: fc.constant(['prod']),
   withoutKeyStore: fc.constantFrom('run', 'file'),
+  clipboardSeconds: fc.constantFrom(0, 60),
 });
 
 /** Any fact, in any order: what comes too late or names nothing is among them. */
@@ -114,5 +115,9 @@ export const anyAction: fc.Arbitrary<Action> = fc.oneof(
     type: 'happened',
     entries: [{ id, at: 1, what: 'online', ...(forward && { forward }) }],
   })),
+  fc
+    .tuple(forwardId, fc.option(problem, { nil: undefined }))
+    .map(([id, why]): Action => ({ type: 'kit-read', id, ...(why && { status: { state: 'failed', problem: why } }) })),
+  fc.constantFrom<Action>({ type: 'openers-found', openers: ['terminal'] }, { type: 'openers-found', openers: [] }),
   settings.map((each): Action => ({ type: 'restored', saved: { ...emptySaved, settings: each } })),
 );

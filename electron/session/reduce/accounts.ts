@@ -19,6 +19,7 @@ export const accountsReducers: ReducersOf<
       projects: filterBook(state.projects, (project) => project.accountId !== id),
       resources: filterBook(state.resources, (resource) => resource.target.accountId !== id),
       forwards: filterBook(state.forwards, (forward) => forward.target.accountId !== id),
+      kit: filterBook(state.kit, (_, key) => !key.startsWith(`${id}/`)),
       activity: filterBook(
         state.activity,
         ({ account, forward }) => account !== id && (forward === undefined || !forward.startsWith(`${id}/`)),

@@ -1,0 +1,49 @@
+/** How a terminal is given a program to run: the words between it and the program. */
+const LINUX: readonly (readonly [name: string, ...words: string[]])[] = [
+  ['x-terminal-emulator', '-e'],
+  ['ptyxis', '--'],
+  ['gnome-terminal', '--'],
+  ['kgx', '--'],
+  ['konsole', '-e'],
+  ['xfce4-terminal', '-x'],
+  ['kitty'],
+  ['alacritty', '-e'],
+  ['wezterm', 'start', '--'],
+  ['foot'],
+  ['xterm', '-e'],
+];
+
+export const LINUX_TERMINALS: readonly string[] = LINUX.map(([name]) => name);
+
+/** Arguments for one of `LINUX_TERMINALS` to run a script. They are seen by all, so the script's path is all they hold. */
+export function terminalArguments(name: string, script: string): readonly string[] {
+  const [, ...words] = LINUX.find(([each]) => each === name) ?? [name];
+  return [...words, '/bin/sh', script];
+}
+
+const quote = (text: string) => `'${text.replaceAll("'", "''")}'`;
+
+/** For PowerShell, as `-EncodedCommand`: no quote of another program comes in between. Secrets come by the environment. */
+export function powershellArguments(argv: readonly string[]): readonly string[] {
+  const line = `& ${argv.map(quote).join(' ')}`;
+  return ['-NoLogo', '-NoExit', '-EncodedCommand', Buffer.from(line, 'utf16le').toString('base64')];
+}
+
+type Places = {
+  readonly platform: NodeJS.Platform;
+  readonly env: Readonly<Record<string, string | undefined>>;
+};
+
+/** Where DBeaver is installed, by system; the first that is there counts. Names without a path are looked for in PATH. */
+export function dbeaverPlaces({ platform, env }: Places): readonly string[] {
+  if (platform === 'darwin') {
+    const app = 'Applications/DBeaver.app/Contents/MacOS/dbeaver';
+    return [`/${app}`, ...(env['HOME'] === undefined ? [] : [`${env['HOME']}/${app}`])];
+  }
+  if (platform === 'win32') {
+    return ['LOCALAPPDATA', 'ProgramFiles', 'ProgramW6432'].flatMap((name) =>
+      env[name] === undefined ? [] : [`${env[name]}\\DBeaver\\dbeaver.exe`],
+    );
+  }
+  return ['dbeaver', 'dbeaver-ce', '/usr/share/dbeaver-ce/dbeaver', '/snap/bin/dbeaver-ce', '/opt/dbeaver/dbeaver'];
+}

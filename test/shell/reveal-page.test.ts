@@ -1,0 +1,8 @@
+import { expect, test } from 'vitest';
+import { revealPage } from '../../electron/shell/reveal-page.ts';
+
+test('a secret that looks like a page is text', () => {
+  const html = decodeURIComponent(revealPage(`"><script>alert('&')</script>`).replace(/^[^,]*,/, ''));
+  expect(html).toContain('<p>&quot;&gt;&lt;script&gt;alert(&#39;&amp;&#39;)&lt;/script&gt;</p>');
+  expect(html).toContain("default-src 'none'");
+});

@@ -1,0 +1,115 @@
+import { execFile } from 'node:child_process';
+import { chmod, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { promisify } from 'node:util';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { renderScript } from '../../electron/kit/program.ts';
+import { createOpeners } from '../../electron/system/openers.ts';
+import { dbeaverPlaces, powershellArguments, terminalArguments } from '../../electron/system/terminals.ts';
+
+let room: string;
+let bin: string;
+beforeEach(async () => {
+  room = await mkdtemp(path.join(tmpdir(), 'portside-openers-'));
+  bin = path.join(room, 'bin');
+  await mkdir(bin);
+});
+afterEach(() => rm(room, { recursive: true, force: true }));
+
+/** A program of this name that notes its arguments and, for a terminal, runs what it is given. */
+async function install(name: string, more = ''): Promise<string> {
+  const noted = path.join(room, `${name}.args`);
+  const file = path.join(bin, name);
+  await writeFile(
+    file,
+    `#!/bin/sh\nprintf '%s\\0' "$@" > '${noted}.part'\n${more}\n/bin/mv '${noted}.part' '${noted}'\n`,
+  );
+  await chmod(file, 0o755);
+  return noted;
+}
+const argumentsIn = async (file: string) =>
+  vi.waitFor(async () => (await readFile(file, 'utf8')).split('\0').slice(0, -1), { timeout: 5000, interval: 20 });
+const open = () =>
+  createOpeners({ platform: 'linux', env: { PATH: `${bin}:/usr/bin:/bin`, SHELL: '/bin/true' }, directory: room });
+const only = () => createOpeners({ platform: 'linux', env: { PATH: bin } });
+
+test('what is not on this computer is not offered', async () => {
+  expect(await only().found()).toEqual([]);
+  await install('dbeaver-ce');
+  expect(await only().found()).toEqual(['dbeaver']);
+  await install('xterm');
+  expect(await only().found()).toEqual(['dbeaver', 'terminal']);
+  await expect(createOpeners({ platform: 'linux', env: {} }).openDbeaver([])).rejects.toThrow('opener-failed');
+});
+
+test('DBeaver gets its arguments as they are, whatever they hold', async () => {
+  const noted = await install('dbeaver');
+  const args = ['-con', `host=a|database=o'r "d;$(touch ${room}/hole)\`s\``];
+  await open().openDbeaver(args);
+  expect(await argumentsIn(noted)).toEqual(args);
+  expect(await readdir(room)).not.toContain('hole');
+});
+
+test('a terminal runs the program with its secret, and no argument of any process holds it', async () => {
+  const secret = `p'w $(id) "x" \\`;
+  const tool = await install(
+    'tool',
+    `printf '%s' "$TOOL_PASSWORD" > '${room}/seen'; cat "/proc/$$/cmdline" > '${room}/cmdline'`,
+  );
+  const terminal = await install('x-terminal-emulator', 'shift; "$@"');
+  const openers = open();
+  const program = { env: { TOOL_PASSWORD: secret }, argv: ['tool', '--user', 'a b'] };
+  await openers.openTerminal(program, renderScript(program));
+  expect(await argumentsIn(tool)).toEqual(['--user', 'a b']);
+  const [flag, shell, script = ''] = await argumentsIn(terminal);
+  expect([flag, shell]).toEqual(['-e', '/bin/sh']);
+  expect(await readFile(`${room}/seen`, 'utf8')).toBe(secret);
+  expect(await readFile(`${room}/cmdline`, 'utf8')).not.toContain("p'w");
+  // The script has removed itself, and its folder was closed to others.
+  await expect(stat(script)).rejects.toThrow('ENOENT');
+  expect((await stat(path.dirname(script))).mode & 0o777).toBe(0o700);
+  await openers.close();
+  await expect(stat(path.dirname(script))).rejects.toThrow('ENOENT');
+});
+
+test('a script that no terminal read is gone at the end', async () => {
+  await install('xterm', 'true');
+  const openers = createOpeners({ platform: 'linux', env: { PATH: bin }, directory: room });
+  const program = { env: { A: 'b' }, argv: ['true'] };
+  await openers.openTerminal(program, renderScript(program));
+  await argumentsIn(path.join(room, 'xterm.args'));
+  expect((await readdir(room)).filter((name) => name.startsWith('portside-'))).toHaveLength(1);
+  await openers.close();
+  expect((await readdir(room)).filter((name) => name.startsWith('portside-'))).toEqual([]);
+});
+
+test('each terminal is given the script in its own way', () => {
+  expect(terminalArguments('gnome-terminal', '/s')).toEqual(['--', '/bin/sh', '/s']);
+  expect(terminalArguments('kitty', '/s')).toEqual(['/bin/sh', '/s']);
+  expect(terminalArguments('wezterm', '/s')).toEqual(['start', '--', '/bin/sh', '/s']);
+});
+
+test('PowerShell reads a command in which each word is one, whatever it holds', () => {
+  const encoded = powershellArguments(['psql', "host=a dbname='o r'"]).at(-1) ?? '';
+  expect(Buffer.from(encoded, 'base64').toString('utf16le')).toBe("& 'psql' 'host=a dbname=''o r'''");
+});
+
+test('DBeaver is looked for where each system installs it', () => {
+  expect(dbeaverPlaces({ platform: 'darwin', env: { HOME: '/Users/a' } })).toContain(
+    '/Users/a/Applications/DBeaver.app/Contents/MacOS/dbeaver',
+  );
+  expect(dbeaverPlaces({ platform: 'win32', env: { LOCALAPPDATA: String.raw`C:\L` } })).toEqual([
+    String.raw`C:\L\DBeaver\dbeaver.exe`,
+  ]);
+});
+
+test('a script leaves a shell behind its program', async () => {
+  const file = path.join(room, 's.sh');
+  const program = { env: { A: 'b c' }, argv: ['sh', '-c', 'printf %s "$A"'] };
+  await writeFile(file, renderScript(program));
+  const { stdout } = await promisify(execFile)('/bin/sh', [file], {
+    env: { PATH: '/usr/bin:/bin', SHELL: '/bin/pwd' },
+  });
+  expect(stdout).toMatch(/^b c\//);
+});
