@@ -19,6 +19,7 @@ const TEST: Need[] = [
   ...DISPLAY,
   { package: 'gnome-keyring', isMet: (machine) => machine.hasTool('gnome-keyring-daemon') },
   { package: 'libsecret-1-0', isMet: (machine) => machine.hasLibrary('libsecret-1.so.0') },
+  { package: 'libnotify4', isMet: (machine) => machine.hasLibrary('libnotify.so.4') },
   {
     package: 'redis-server',
     optional: 'the tests against a real Redis are skipped',

@@ -17,6 +17,7 @@ import { registerAppScheme } from './shell/app-scheme.ts';
 import { openDisk } from './shell/disk.ts';
 import { giveUp, ownLife } from './shell/life.ts';
 import { openLogFile } from './shell/log-file.ts';
+import { isStartedHidden } from './shell/login-item.ts';
 import { watchNetwork } from './shell/power.ts';
 import { fenceContents } from './shell/security.ts';
 import { systemProxy } from './shell/system-proxy.ts';
@@ -86,7 +87,7 @@ function start(): void {
   nativeTheme.themeSource = read().settings.theme;
   reconcile();
   void accounts.refresh();
-  if (!process.argv.includes('--hidden')) desk.window.show();
+  if (!isStartedHidden()) desk.window.show();
 
   ownLife({
     show: desk.window.show,

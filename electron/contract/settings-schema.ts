@@ -5,6 +5,9 @@ import type { Settings } from './settings.ts';
 /** One schema per setting, without defaults: those stand in `settings.ts`, and a value that does not fit loses itself alone. */
 export const settingsShape = {
   theme: z.enum(['system', 'light', 'dark']),
+  launchAtLogin: z.boolean(),
+  notifications: z.boolean(),
+  noticeAfterSeconds: z.int().min(1).max(3600),
   closeAction: z.enum(['ask', 'hide', 'quit']),
   restore: z.enum(RESTORES),
   productionPatterns: z.array(z.string().trim().min(1).max(60)).max(30).readonly(),

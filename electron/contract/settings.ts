@@ -9,6 +9,12 @@ export type Settings = {
   readonly restore: Restore;
   /** Whole words in the name of a project, or in a tag, that mean production. */
   readonly productionPatterns: readonly string[];
+  /** Started when the user logs in, without a window. */
+  readonly launchAtLogin: boolean;
+  /** What nobody can see is told by the system's notifications. */
+  readonly notifications: boolean;
+  /** How long a forward may be lost before that is told. */
+  readonly noticeAfterSeconds: number;
   /** What the window's close button does. */
   readonly closeAction: 'ask' | 'hide' | 'quit';
   /** How tokens are kept on a computer without a key store. */
@@ -21,6 +27,9 @@ export const defaultSettings: Settings = {
   theme: 'system',
   restore: 'always',
   productionPatterns: ['prod', 'production', 'live'],
+  launchAtLogin: false,
+  notifications: true,
+  noticeAfterSeconds: 15,
   closeAction: 'ask',
   withoutKeyStore: 'run',
   clipboardSeconds: 60,

@@ -10,6 +10,9 @@ import { openDisk } from '../shell/disk.ts';
 import { openParentChannel } from '../shell/parent-channel.ts';
 import { fenceSession } from '../shell/security.ts';
 import { openSessionChannel } from '../shell/session-channel.ts';
+import { keepLoginItem } from '../shell/keep-login-item.ts';
+import { isStartedHidden, loginItem } from '../shell/login-item.ts';
+import { openNotices } from '../shell/notices.ts';
 import { watchTrayHost } from '../shell/tray-host.ts';
 import { openTray } from '../shell/tray.ts';
 import { appPaths, openWindow } from '../shell/window.ts';
@@ -68,6 +71,14 @@ export function openDesk({ store, perform, userData, onShown, log }: Parts) {
     await trayHost.lookNow();
     await perform({ type: 'window.close' });
   };
+  const notices = openNotices({
+    read,
+    subscribe,
+    perform: (command) => void perform(command),
+    isSeen: window.isFocused,
+    startedHidden: isStartedHidden(),
+  });
+  const login = keepLoginItem(store, loginItem());
   const parent = app.isPackaged ? undefined : openParentChannel({ read, subscribe, perform });
-  return { window, parts: [channel, tray, trayHost, parent, window, commands] };
+  return { window, parts: [channel, notices, login, tray, trayHost, parent, window, commands] };
 }

@@ -120,6 +120,7 @@ export function openWindow({ preload, icon, page, session, bounds, onVisible, on
       window.show();
       window.focus();
     },
+    isFocused: () => window?.isFocused() === true,
     isVisible: () => window?.isVisible() === true && !window.isMinimized(),
     leave: (to: 'tray' | 'taskbar') => {
       if (quitting) return;

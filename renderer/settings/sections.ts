@@ -21,6 +21,7 @@ import { GeneralSection } from './sections/general.tsx';
 import { HostnamesSection } from './sections/hostnames.tsx';
 import { ProductionSection } from './sections/production.tsx';
 import { ShortcutsSection } from './sections/shortcuts.tsx';
+import { NotificationsSection } from './sections/notifications.tsx';
 import { ResetSection } from './sections/reset.tsx';
 
 export const SECTION_ICONS: Readonly<Record<SettingsSection, LucideIcon>> = {
@@ -41,6 +42,7 @@ export const SECTION_ICONS: Readonly<Record<SettingsSection, LucideIcon>> = {
 export const SECTION_ROWS: Readonly<Partial<Record<SettingsSection, ComponentType>>> = {
   general: GeneralSection,
   hostnames: HostnamesSection,
+  notifications: NotificationsSection,
   appearance: AppearanceSection,
   clipboard: ClipboardSection,
   production: ProductionSection,

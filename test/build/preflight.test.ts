@@ -89,7 +89,7 @@ describe('as root the preflight', () => {
     const machine = fakeMachine({ installed: ['xvfb', 'dbus'] });
     await preflight('test', undefined, machine);
     expect(machine.calls[1]).toBe(
-      'install -y --no-install-recommends gnome-keyring libsecret-1-0 redis-server mariadb-server pkexec',
+      'install -y --no-install-recommends gnome-keyring libsecret-1-0 libnotify4 redis-server mariadb-server pkexec',
     );
   });
 

@@ -47,6 +47,9 @@ const ofAccount = fc.tuple(accountId, part).map(([id, { projects, resources }]) 
 const settings = fc.record({
   theme: fc.constantFrom('system', 'dark'),
   closeAction: fc.constantFrom('ask', 'hide'),
+  launchAtLogin: fc.boolean(),
+  notifications: fc.boolean(),
+  noticeAfterSeconds: fc.constantFrom(5, 15),
   restore: fc.constantFrom('always', 'ask'),
   productionPatterns: fc.constant(['prod']),
   withoutKeyStore: fc.constantFrom('run', 'file'),

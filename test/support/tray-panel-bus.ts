@@ -16,7 +16,7 @@ export type Bus = {
   listen(listener: (message: Message) => void): () => void;
   /** Answers method calls; `undefined` leaves a call to the default, which refuses it. */
   serve(answer: (call: Message) => Answer | undefined): void;
-  signal(path: string, interfaceName: string, member: string, ...values: (string | boolean)[]): void;
+  signal(path: string, interfaceName: string, member: string, ...values: (string | boolean | number)[]): void;
   /** Becomes the owner of a name; throws if another process has it. */
   own(name: string): Promise<void>;
   close(): void;
@@ -49,7 +49,9 @@ export async function openBus(busAddress: string): Promise<Bus> {
       });
     },
     signal: (path, interfaceName, member, ...values) => {
-      const signature = values.map((value) => (typeof value === 'boolean' ? 'b' : 's')).join('');
+      const signature = values
+        .map((value) => ({ boolean: 'b', number: 'u', string: 's' })[typeof value as 'string'])
+        .join('');
       bus.send(Message.newSignal(path, interfaceName, member, signature, values));
     },
     own: async (name) => {

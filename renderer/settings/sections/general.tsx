@@ -3,7 +3,7 @@ import { RESTORES } from '../../../electron/contract/restore-policies.ts';
 import { CloseActionRow } from '../../desktop/close-action-row.tsx';
 import { text } from '../../text/text.ts';
 import { Choice } from '../../ui/choice.tsx';
-import { SettingRow, useSettings } from '../rows.tsx';
+import { SettingRow, SwitchRow, useSettings } from '../rows.tsx';
 
 function RestoreRow() {
   const [{ restore }, change] = useSettings();
@@ -24,6 +24,7 @@ export function GeneralSection() {
   return (
     <>
       <RestoreRow />
+      <SwitchRow name="launchAtLogin" title={text.launchAtLogin.title} hint={text.launchAtLogin.hint} />
       <CloseActionRow />
       <KeyStoreSetting />
     </>

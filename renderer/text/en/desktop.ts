@@ -17,6 +17,19 @@ export const desktopText = {
     quit: 'Quit',
   },
 
+  launchAtLogin: {
+    title: 'Open at login',
+    hint: 'Portside starts in the background when you log in, and opens no window.',
+  },
+
+  notices: {
+    title: 'Notifications',
+    hint: 'Tell what cannot be seen: a forward that is lost, a sign-in that is needed, a forward whose time was up.',
+    after: 'Tell of a lost forward after',
+    afterHint: 'What is back within this time was not worth a word.',
+    seconds: (count: number) => (count < 60 ? `${count} s` : `${count / 60} min`),
+  },
+
   closeAction: {
     title: 'Closing the window',
     hint: 'Without its window Portside goes on in the tray or menu bar.',
