@@ -12,7 +12,7 @@ import { startApp } from '../demo/app-process.ts';
 import { openLoginManager, type LoginManager } from '../support/login-manager.ts';
 import { openPanel, type Panel } from '../support/tray-panel.ts';
 import { expect, test as base, type RunningApp } from './launch.ts';
-import { isRefused, liveAddress, query, showProject, switchOf } from './steps.ts';
+import { isRefused, liveAddress, query, rowOf, showProject, switchOf } from './steps.ts';
 
 const test = base.extend<{ readonly logind: LoginManager; readonly panel: Panel }>({
   // oxlint-disable-next-line no-empty-pattern -- the runner reads the names of fixtures from the pattern
@@ -39,7 +39,10 @@ const echo = 'Échange ☕ エコー';
 async function openEcho(page: Page): Promise<LocalAddress> {
   await showProject(page, 'billing');
   await switchOf(page, echo).click();
-  return liveAddress(page, echo);
+  const { host } = await liveAddress(page, echo);
+  // Of its ports another one may be open first.
+  await expect(rowOf(page, echo)).toContainText(':7000');
+  return { host, port: 7000 };
 }
 
 /** A connection that is never silent: whatever comes back is sent again. */

@@ -36,7 +36,9 @@ test('quitting ends within five seconds, also while a connection is never silent
   const echo = 'Échange ☕ エコー';
   await showProject(page, 'billing');
   await switchOf(page, echo).click();
-  const address = await liveAddress(page, echo);
+  const { host } = await liveAddress(page, echo);
+  await expect(rowOf(page, echo)).toContainText(':7000');
+  const address = { host, port: 7000 };
   const socket = connect(address);
   // Whatever comes back is sent again.
   socket.on('error', () => {}).pipe(socket);
