@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readFile, rm, writeFile } from 'node:fs/promises';
+import { readFile, realpath, rm, writeFile } from 'node:fs/promises';
 import { connect } from 'node:net';
 import path from 'node:path';
 import { electronArgs } from '../../build/electron-runtime.ts';
@@ -43,7 +43,8 @@ test('what nobody sees is told by the system, and a click leads there; a hidden 
 
     app = start(executable, userData);
     await notices.waitFor('1 forward live');
-    const [tunnel] = Object.values(app.read().forwards[key]?.tunnels ?? {});
+    const { forwards } = await app.waitFor('the forward again', (state) => summary(state) === 'live');
+    const [tunnel] = Object.values(forwards[key]?.tunnels ?? {});
     const address = tunnel && addressOf(tunnel);
     if (!address) throw new Error('no address');
     const socket = connect(address);
@@ -71,6 +72,7 @@ test('open at login is a file of the desktop that starts the app without a windo
   const config = path.join(userData, 'config');
   const file = path.join(config, 'autostart/portside.desktop');
   const read = () => readFile(file, 'utf8').catch(() => '');
+  const program = await realpath(executable);
   const env = { XDG_CONFIG_HOME: config };
   let panel: Panel | undefined;
   let app = start(executable, userData, env);
@@ -79,7 +81,7 @@ test('open at login is a file of the desktop that starts the app without a windo
   try {
     set(true);
     await isSet(true);
-    await expect.poll(read).toContain(`"${executable}"`);
+    await expect.poll(read).toContain(`"${program}"`);
     await app.quit();
 
     // As the desktop runs it at login, with what root and a test need besides.
@@ -95,9 +97,9 @@ test('open at login is a file of the desktop that starts the app without a windo
     await item.click(['Quit Portside']);
     expect(await once(login, 'exit')).toEqual([0, null]);
 
-    await writeFile(file, (await read()).replace(executable, '/where/it/was/before'));
+    await writeFile(file, (await read()).replace(program, '/where/it/was/before'));
     app = start(executable, userData, env);
-    await expect.poll(read).toContain(`"${executable}"`);
+    await expect.poll(read).toContain(`"${program}"`);
     await app.quit();
 
     await writeFile(file, `${await read()}Hidden=true\n`);
