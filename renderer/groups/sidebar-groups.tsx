@@ -71,7 +71,7 @@ export function ProfilesNav({ page }: { readonly page: Page | undefined }) {
         />
         <IconButton label={words.add} icon={Plus} size={14} onClick={() => lay({ kind: 'profile' })} />
       </div>
-      <ul>
+      <ul className="nav-profiles scroll">
         {ids.map((id) => (
           <ProfileItem key={id} id={id} current={page?.kind === 'profile' && page.id === id} />
         ))}

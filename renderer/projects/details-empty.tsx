@@ -6,7 +6,7 @@ const KEYS: readonly (readonly [readonly string[], string])[] = [
   [['↑', '↓'], text.empty.keys.move],
   [['Space'], text.empty.keys.toggle],
   [['Enter'], text.empty.keys.open],
-  [['F'], text.empty.keys.star],
+  [[keyName('D')], text.empty.keys.star],
   [['/'], text.empty.keys.search],
   [[keyName('K')], text.shortcuts.palette],
   [['?'], text.shortcuts.title],

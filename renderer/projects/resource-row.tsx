@@ -14,7 +14,7 @@ import { useSend } from '../send.ts';
 import { useSession, useSessionCopy } from '../session.ts';
 import { text } from '../text/text.ts';
 import { Dot } from '../ui/badge.tsx';
-import { useWidth } from '../ui/media.ts';
+import { hasCommandKey, useWidth } from '../ui/media.ts';
 import { useMoves, useView } from '../view.ts';
 import { ResourceIcon } from './resource-icon.tsx';
 import { shortType } from './resource-words.ts';
@@ -81,7 +81,7 @@ function RowTruth({
 }
 
 /**
- * One resource. The whole row opens its details, Space turns its forward on or off, F makes it a favourite; only the row with the cursor is a tab
+ * One resource. The whole row opens its details, Space turns its forward on or off, Ctrl D or ⌘ D makes it a favourite; only the row with the cursor is a tab
  * stop. It reads nothing but its own entries, so a change elsewhere does not render it.
  */
 export const ResourceRow = memo(function ResourceRow({
@@ -115,8 +115,9 @@ export const ResourceRow = memo(function ResourceRow({
   const compact = useWidth() === 'compact';
 
   const toggleByKey = (event: KeyboardEvent) => {
-    const isPlain = !event.ctrlKey && !event.metaKey && !event.altKey;
-    if (event.key.toLowerCase() === 'f' && isPlain && event.type === 'keydown' && !event.repeat) {
+    if (hasCommandKey(event) && event.key.toLowerCase() === 'd') {
+      event.preventDefault();
+      if (event.type !== 'keydown' || event.repeat) return;
       void send({ type: 'favourite.set', id, on: copy.read()?.favourites[id] === undefined });
     }
     if (event.key !== ' ') return;

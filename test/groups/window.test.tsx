@@ -15,10 +15,10 @@ const dialog = (name: string | RegExp) => within(screen.getByRole('dialog', { na
 const profile = { id: 'p', name: 'backend work', entries: { [web.key]: {}, [ledger.key]: {} } };
 
 describe('favourites', () => {
-  it('are set by the star in the details and by F on the row, and listed on their page', () => {
+  it('are set by the star in the details and by Ctrl D on the row, and listed on their page', () => {
     const { sent, change } = openWindow(shopState());
     go(/^storefront/);
-    fireEvent.keyDown(row('web').getByRole('button'), { key: 'f' });
+    fireEvent.keyDown(row('web').getByRole('button'), { key: 'd', ctrlKey: true });
     fireEvent.click(row('orders-db').getByRole('button'));
     fireEvent.click(details().getByRole('button', { name: 'Favourite orders-db', pressed: false }));
     expect(sent).toEqual([
