@@ -1,6 +1,7 @@
 import type { Project, Resource } from '../contract/catalog.ts';
 import type { Command } from '../contract/command.ts';
 import { describe } from '../contract/problem.ts';
+import { guardedName, PRODUCTION, projectProduction } from '../contract/production.ts';
 import { profilesByName, profileState } from '../contract/profile.ts';
 import { resourcesOf, totals, type SessionState } from '../contract/session.ts';
 import { trayText as text } from '../contract/text/tray.ts';
@@ -87,14 +88,16 @@ function projectMenu(state: SessionState, project: Project): readonly MenuItem[]
   const resources = resourcesOf(state, project.key).filter(({ type }) => type !== 'build');
   if (resources.length === 0) return [];
   const items = cut(resources.map((resource) => toggleItem(state, resource)));
-  return [{ kind: 'submenu', label: escapeLabel(project.name), items }];
+  const isGuarded = projectProduction(state, project.key) !== undefined;
+  return [{ kind: 'submenu', label: escapeLabel(isGuarded ? `${PRODUCTION} · ${project.name}` : project.name), items }];
 }
 
 function toggleItem(state: SessionState, resource: Resource, project = ''): MenuItem {
   const forward = state.forwards[resource.key];
   const checked = forward?.wish.on ?? false;
   const suffix = forward && checked ? forwardSuffix(forward) : text.resource[resource.state];
-  const name = project ? `${resource.name} (${project})` : resource.name;
+  const guarded = guardedName(state, resource.key);
+  const name = project ? `${guarded} (${project})` : guarded;
   return {
     kind: 'check',
     label: escapeLabel(suffix ? `${name}  —  ${suffix}` : name),

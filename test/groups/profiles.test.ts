@@ -50,7 +50,7 @@ describe('a profile’s switch', () => {
   });
 
   test('opens all ports again where an earlier wish was for some and the profile names none', async () => {
-    const wish = { on: false, ports: [5432], instance: 'db-0' };
+    const wish = { on: false, paused: true as const, ports: [5432], instance: 'db-0' };
     const room = openRoom(shopState({ profiles, forwards: [makeForward(db, { wish })] }));
     await room.send({ type: 'profile.set', id: 'p', on: true });
     expect(wishOf(room, db.key)).toEqual({ on: true, instance: 'db-1' });

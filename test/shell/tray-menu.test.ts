@@ -239,3 +239,15 @@ describe('the tray icon', () => {
     expect(trayIcon(state([web, ledger], forwards))).toBe(icon);
   });
 });
+
+test('production is called by its word wherever it can be switched on', () => {
+  const db = resource('billing-prod', 'ledger');
+  const labels = (items: readonly MenuItem[]): readonly string[] =>
+    items.flatMap((item) => ('label' in item ? [item.label, ...('items' in item ? labels(item.items) : [])] : []));
+  const shown = labels(trayMenu(state([db], [], { favourites: { [db.key]: 1 } })));
+  expect(shown.filter((label) => label.startsWith('Production · '))).toEqual([
+    'Production · ledger',
+    expect.stringMatching(/^Production · billing-prod/i),
+    'Production · ledger',
+  ]);
+});

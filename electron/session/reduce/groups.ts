@@ -19,6 +19,11 @@ function withWish(state: SessionState, id: ForwardId, change: (wish: Wish) => Wi
   });
 }
 
+/** Local ports and the policy at launch stay: they belong to this computer. */
+function withoutChoice({ ports: _ports, instance: _instance, paused: _paused, ...rest }: Wish): Wish {
+  return rest;
+}
+
 const dropped = (state: SessionState, ids: ReadonlySet<ForwardId>) =>
   state.restorable.some((id) => ids.has(id)) ? state.restorable.filter((id) => !ids.has(id)) : state.restorable;
 
@@ -90,7 +95,7 @@ export const groupReducers: ReducersOf<
   'choices-wished': (state, { choices }) => {
     let next = state;
     for (const [id, choice] of Object.entries(choices)) {
-      next = withWish(next, id, (wish) => ({ ...without(without(wish, 'ports'), 'instance'), ...choice, on: true }));
+      next = withWish(next, id, (wish) => ({ ...withoutChoice(wish), ...choice, on: true }));
     }
     return answered(next, Object.keys(choices));
   },
