@@ -33,13 +33,13 @@ export function CheckRow({
         />
         <ResourceIcon resource={resource} />
         <span className="check-words">
-          <span className="check-head">
-            <bdi className="check-name truncate" title={name}>
-              {name}
-            </bdi>
-            <ProductionBadge id={id} />
+          <bdi className="check-name truncate" title={name}>
+            {name}
+          </bdi>
+          <span className="check-about">
+            <bdi className="check-project truncate">{project}</bdi>
+            <ProductionBadge id={id} plain />
           </span>
-          <bdi className="check-project truncate">{project}</bdi>
         </span>
         {note ? <span className="check-note">{note}</span> : null}
       </label>

@@ -17,18 +17,18 @@ function why(production: Production): string {
     : text.groups.production.why[production.by](production.word);
 }
 
-function Word({ production }: { readonly production: Production }) {
+function Word({ production, plain = false }: { readonly production: Production; readonly plain?: boolean }) {
   return (
-    <Badge tone="production" icon={ShieldAlert} title={why(production)}>
+    <Badge tone="production" icon={ShieldAlert} title={why(production)} plain={plain}>
       {text.groups.production.word}
     </Badge>
   );
 }
 
 /** Colour, shape and word, wherever a resource of production is named. */
-export function ProductionBadge({ id }: { readonly id: ResourceKey }) {
+export function ProductionBadge({ id, plain = false }: { readonly id: ResourceKey; readonly plain?: boolean }) {
   const production = useSession((state) => productionOf(state, id) ?? NONE, shallow);
-  return isSaid(production) ? <Word production={production} /> : null;
+  return isSaid(production) ? <Word production={production} plain={plain} /> : null;
 }
 
 export function ProjectProductionBadge({ projectKey }: { readonly projectKey: ProjectKey }) {

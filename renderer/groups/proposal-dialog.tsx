@@ -65,6 +65,7 @@ function Needs({ proposal }: { readonly proposal: Ready }) {
     setIds(next);
   };
   const chosen = [...ids];
+  const off = useSession((state) => chosen.filter((id) => !state.forwards[id]?.wish.on).length);
   const saveAs = () => {
     const profile = { id: crypto.randomUUID(), name: name.trim() };
     void send({ type: 'proposal.accept', ids: chosen, on: false, profile });
@@ -100,10 +101,10 @@ function Needs({ proposal }: { readonly proposal: Ready }) {
         </Button>
         <Button
           look="primary"
-          disabled={chosen.length === 0}
+          disabled={off === 0}
           onClick={() => void send({ type: 'proposal.accept', ids: chosen, on: true })}
         >
-          {words.forward(chosen.length)}
+          {words.forward(off)}
         </Button>
       </div>
     </div>

@@ -153,14 +153,17 @@ export const ResourceRow = memo(function ResourceRow({
               {name}
             </bdi>
             {marked ? <span className="visually-hidden">{text.bulk.marked}</span> : null}
-            <ProductionBadge id={id} />
+            {compact ? null : <ProductionBadge id={id} />}
             {compact ? null : <StateBadge state={state} />}
           </span>
-          {compact && state.badge && !live ? (
-            <StateBadge state={state} plain />
-          ) : (
-            <RowPlaces id={id} resource={resource} forward={forward} state={state} />
-          )}
+          <span className="row-about">
+            {compact ? <ProductionBadge id={id} plain /> : null}
+            {compact && state.badge && !live ? (
+              <StateBadge state={state} plain />
+            ) : (
+              <RowPlaces id={id} resource={resource} forward={forward} state={state} />
+            )}
+          </span>
         </span>
         <RowTruth forward={forward} state={state} note={note} />
       </button>

@@ -26,7 +26,7 @@ export const SHORTCUTS: readonly { readonly title: string; readonly lines: reado
       [[['Enter']], said.open],
       [[['Space']], said.toggle],
       [[[command, 'C']], said.copy],
-      [[['F']], said.star],
+      [[[command, 'D']], said.star],
       [[['A … Z']], said.type],
     ],
   },

@@ -127,7 +127,7 @@ export const groupsText = {
     none: 'Nothing found',
     noneText:
       'No host name in this file leads to a service or an addon that is listed here. Looked for were cluster names, hosts of addons, and service:port.',
-    forward: (count: number) => (count === 1 ? 'Switch on' : `Switch ${count} on`),
+    forward: (count: number) => (count > 1 ? `Switch ${count} on` : 'Switch on'),
     saveAs: 'Save as profile',
     name: 'Name of the profile',
     close: 'Close',
