@@ -3,6 +3,7 @@ import { app, nativeTheme, shell } from 'electron';
 import { closeAll } from './base/close.ts';
 import { createLog } from './base/log.ts';
 import { emptySession } from './contract/session.ts';
+import { openLocalControl } from './main/control.ts';
 import { openDesk } from './main/desk.ts';
 import { openForwards } from './main/forwards.ts';
 import { openGroups } from './main/groups.ts';
@@ -69,9 +70,12 @@ function start(): void {
       ...groups.files,
       showLog: () => shell.showItemInFolder(logFile.file),
       quit: () => app.quit(),
+      answerControl: (id, scopes) => control.answer(id, scopes),
+      revokeControl: (id) => control.revoke(id),
     },
   });
   const desk = openDesk({ store, perform, userData, onShown: hostnames.check, log });
+  const control = openLocalControl({ store, perform, userData, showWindow: desk.window.show, log });
   const network = watchNetwork((online) => {
     dispatch({ type: 'online', online });
     engine.check();
@@ -95,7 +99,7 @@ function start(): void {
     log,
     close: () =>
       closeAll(
-        [disk, activity, platform, engine, hostnames, network, ...kit.parts, ...groups.parts, ...desk.parts],
+        [disk, activity, platform, engine, hostnames, network, ...kit.parts, control, ...groups.parts, ...desk.parts],
         CLOSE_BUDGET_MS,
       ),
   });

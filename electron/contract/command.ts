@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { accountCommands } from './commands/account-commands.ts';
 import { appCommands } from './commands/app-commands.ts';
+import { controlCommands } from './commands/control-commands.ts';
 import { copyCommands } from './commands/copy-commands.ts';
 import { desktopCommands } from './commands/desktop-commands.ts';
 import { forwardCommands } from './commands/forward-commands.ts';
@@ -22,6 +23,7 @@ export const Command = z.discriminatedUnion('type', [
   ...groupCommands,
   ...fileCommands,
   ...kitCommands,
+  ...controlCommands,
   ...appCommands,
 ]);
 export type Command = z.infer<typeof Command>;

@@ -1,5 +1,6 @@
 import { ACCOUNT_PROBLEMS } from './problem-account.ts';
 import { GROUP_PROBLEMS } from './problem-groups.ts';
+import { CONTROL_PROBLEMS } from './problem-control.ts';
 import { HOSTNAME_PROBLEMS } from './problem-hostnames.ts';
 import { KIT_PROBLEMS } from './problem-kit.ts';
 
@@ -178,6 +179,7 @@ export const PROBLEMS = {
   ...HOSTNAME_PROBLEMS,
   ...GROUP_PROBLEMS,
   ...KIT_PROBLEMS,
+  ...CONTROL_PROBLEMS,
   'saved-unreadable': {
     title: 'A saved entry was damaged',
     text: ({ entries, kept }) =>

@@ -1,5 +1,6 @@
 import type { ActivityBook } from './activity.ts';
 import type { Account, AccountId, Project, ProjectKey, Resource, ResourceKey } from './catalog.ts';
+import { noControl, type Control } from './control.ts';
 import { unknownDesktop, type Desktop } from './desktop.ts';
 import type { Forward, ForwardId, LocalAddress, Traffic, Tunnel, TunnelId } from './forward.ts';
 import { noGroups, type Groups } from './groups.ts';
@@ -42,6 +43,8 @@ export type SessionState = Groups & {
   readonly kit: Readonly<Record<ForwardId, KitStatus>>;
   /** Programs on this computer that a port can be opened with. */
   readonly openers: readonly KitOpener[];
+  /** Programs that steer the app, or want to. */
+  readonly control: Control;
 };
 
 export const emptySession: SessionState = {
@@ -63,6 +66,7 @@ export const emptySession: SessionState = {
   desktop: unknownDesktop,
   kit: {},
   openers: [],
+  control: noControl,
 };
 
 export type Totals = {

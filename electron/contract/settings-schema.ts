@@ -13,6 +13,7 @@ export const settingsShape = {
   productionPatterns: z.array(z.string().trim().min(1).max(60)).max(30).readonly(),
   withoutKeyStore: z.enum(['run', 'file']),
   clipboardSeconds: z.int().min(0).max(3600),
+  localControl: z.boolean(),
 } satisfies { readonly [Name in keyof Settings]: z.ZodType<Settings[Name]> };
 
 /** Some settings, as a command changes them. */

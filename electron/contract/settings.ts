@@ -21,6 +21,8 @@ export type Settings = {
   readonly withoutKeyStore: WithoutKeyStore;
   /** After how many seconds a copied secret is taken out of the clipboard; 0 means never. */
   readonly clipboardSeconds: number;
+  /** Programs of this user may ask to steer the app. */
+  readonly localControl: boolean;
 };
 
 export const defaultSettings: Settings = {
@@ -33,4 +35,5 @@ export const defaultSettings: Settings = {
   closeAction: 'ask',
   withoutKeyStore: 'run',
   clipboardSeconds: 60,
+  localControl: true,
 };

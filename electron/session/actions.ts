@@ -1,5 +1,6 @@
 import type { Activity } from '../contract/activity.ts';
 import type { Account, AccountId, Project, ProjectKey, Resource, ResourceKey } from '../contract/catalog.ts';
+import type { Control, ControlEntry } from '../contract/control.ts';
 import type { Forward, ForwardId, LocalChoice, Traffic, TunnelId } from '../contract/forward.ts';
 import type { Desktop } from '../contract/desktop.ts';
 import type { Groups } from '../contract/groups.ts';
@@ -96,6 +97,8 @@ export type Action =
   /** Without a status the credentials were read, and nothing of them is told. */
   | { readonly type: 'kit-read'; readonly id: ForwardId; readonly status?: KitStatus }
   | { readonly type: 'openers-found'; readonly openers: readonly KitOpener[] }
+  | { readonly type: 'control-changed'; readonly change: Partial<Control> }
+  | { readonly type: 'control-noted'; readonly entry: ControlEntry }
   /** Only ever the first action: what the last run left. */
   | { readonly type: 'restored'; readonly saved: Saved };
 

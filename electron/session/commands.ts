@@ -2,6 +2,7 @@ import type { Ack, Command } from '../contract/command.ts';
 import { toProblem } from '../contract/failure.ts';
 import { accountCommands, type AccountDeeds } from './commands/account-commands.ts';
 import { appCommands, type AppDeeds } from './commands/app-commands.ts';
+import { controlCommands, type ControlDeeds } from './commands/control-commands.ts';
 import { copyCommands, type CopyDeeds } from './commands/copy-commands.ts';
 import { desktopCommands, type DesktopDeeds } from './commands/desktop-commands.ts';
 import { fileCommands, type FileDeeds } from './commands/file-commands.ts';
@@ -21,6 +22,7 @@ export type Deeds = SignInDeeds &
   DesktopDeeds &
   FileDeeds &
   KitDeeds &
+  ControlDeeds &
   AppDeeds;
 
 /** The one entrance for what window, tray and terminal ask. The answer says accepted or refused; results come as state. */
@@ -38,6 +40,7 @@ export function createCommands({
     ...groupCommands(ground),
     ...fileCommands(ground, deeds),
     ...kitCommands(ground, deeds),
+    ...controlCommands(ground, deeds),
     ...appCommands(ground, deeds),
   };
 

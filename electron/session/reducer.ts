@@ -5,6 +5,7 @@ import { accountsReducers } from './reduce/accounts.ts';
 import { appReducers } from './reduce/app.ts';
 import { catalogReducers } from './reduce/catalog.ts';
 import { choicesReducers } from './reduce/choices.ts';
+import { controlReducers } from './reduce/control.ts';
 import { desktopReducers } from './reduce/desktop.ts';
 import { forwardsReducers } from './reduce/forwards.ts';
 import { groupReducers } from './reduce/groups.ts';
@@ -21,6 +22,7 @@ const reducers: Reducers = {
   ...activityReducers,
   ...desktopReducers,
   ...kitReducers,
+  ...controlReducers,
 };
 
 /** Pure. Returns the same object where the action says nothing new, and keeps every entry that it does not change. */

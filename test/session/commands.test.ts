@@ -56,6 +56,8 @@ function send(command: Command, change: Partial<Deeds> = {}) {
     concealKit: note('concealKit'),
     showWindow: note('showWindow'),
     leaveWindow: note('leaveWindow'),
+    answerControl: note('answerControl'),
+    revokeControl: note('revokeControl'),
     showLog: note('showLog'),
     openFile: () => Promise.resolve(undefined),
     saveFile: noteAsync('saveFile'),

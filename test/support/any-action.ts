@@ -54,6 +54,7 @@ const settings = fc.record({
   productionPatterns: fc.constant(['prod']),
   withoutKeyStore: fc.constantFrom('run', 'file'),
   clipboardSeconds: fc.constantFrom(0, 60),
+  localControl: fc.boolean(),
 });
 
 /** Any fact, in any order: what comes too late or names nothing is among them. */
@@ -74,6 +75,8 @@ export const anyAction: fc.Arbitrary<Action> = fc.oneof(
     { type: 'online', online: true },
     { type: 'paused' },
     { type: 'desktop-changed', change: { question: { kind: 'close' } } },
+    { type: 'control-changed', change: { requests: { r: { id: 'r', name: 'cli', scopes: ['read'], at: 1 } } } },
+    { type: 'control-noted', entry: { id: 1, at: 1, name: 'cli', what: 'up web', ok: true } },
     { type: 'desktop-changed', change: { tray: 'missing', question: undefined, place: { kind: 'settings' } } },
     { type: 'hostnames-changed', change: { wished: true } },
     { type: 'hostnames-changed', change: { state: 'failed', problem: { code: 'hosts-reverted' } } },

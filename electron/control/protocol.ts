@@ -1,0 +1,71 @@
+/**
+ * What programs on this computer and the app say to each other: one JSON object per line, each way, over a Unix socket or
+ * named pipe that is the user's alone. See docs/local-control.md.
+ */
+import { z } from 'zod';
+import type { Scope } from '../contract/control.ts';
+import type { Problem } from '../contract/problem.ts';
+import type { Report } from './report.ts';
+
+/** A longer line ends the connection. */
+export const MAX_LINE_BYTES = 64 * 1024;
+
+const key = z.string().min(1).max(2048);
+const keys = z.array(key).min(1).max(1000);
+const scope = z.enum(['read', 'toggle', 'secrets']);
+
+/** The first line of a client. Its name is shown to the user, so it holds nothing that a line of text could hide. */
+export const Hello = z.object({
+  hello: z.object({
+    name: z.string().regex(/^[\p{L}\p{N}][\p{L}\p{N} ._@()/-]{0,63}$/u),
+    token: z.string().min(1).max(256).exactOptional(),
+    scopes: z.array(scope).min(1).max(3),
+  }),
+});
+
+const id = z.int().min(0);
+export const Call = z.discriminatedUnion('call', [
+  z.object({ id, call: z.literal('status') }),
+  /** Every service and addon that is known, forwarded or not. */
+  z.object({ id, call: z.literal('list') }),
+  /** Answers with the status, and tells it again whenever it has changed. */
+  z.object({ id, call: z.literal('watch') }),
+  z.object({ id, call: z.literal('set'), ids: keys, on: z.boolean(), confirmed: z.boolean().exactOptional() }),
+  z.object({ id, call: z.literal('profile'), profile: key, on: z.boolean(), confirmed: z.boolean().exactOptional() }),
+  z.object({ id, call: z.literal('stop-all') }),
+  /** Puts it on the clipboard; the text is not told. */
+  z.object({ id, call: z.literal('copy'), tunnelId: key }),
+  /** Variables and connection strings of a forward, rewritten for this computer. */
+  z.object({ id, call: z.literal('environment'), forward: key }),
+  z.object({ id, call: z.literal('show') }),
+]);
+export type Call = z.infer<typeof Call>;
+export type CallOf<T extends Call['call']> = Extract<Call, { call: T }>;
+
+export const SCOPE_OF: { readonly [T in Call['call']]: Scope } = {
+  status: 'read',
+  list: 'read',
+  watch: 'read',
+  show: 'read',
+  set: 'toggle',
+  profile: 'toggle',
+  'stop-all': 'toggle',
+  copy: 'read',
+  environment: 'secrets',
+};
+
+/** Names and values as a program's environment takes them. */
+export type Environment = Readonly<Record<string, string>>;
+
+export type Answer =
+  /** The user has been asked; the client waits. */
+  | { readonly waiting: true }
+  /** Let in. `token` is given once, for the next time. */
+  | { readonly welcome: { readonly version: string; readonly scopes: readonly Scope[]; readonly token?: string } }
+  | { readonly id?: number; readonly problem: Problem & { readonly message: string } }
+  | { readonly id: number; readonly result: unknown }
+  | { readonly event: 'status'; readonly status: Report };
+
+/** Written to be read by the client: where the app listens. */
+export const Whereabouts = z.object({ path: z.string().min(1).max(1024), pid: z.int() });
+export const WHEREABOUTS_FILE = 'control.json';

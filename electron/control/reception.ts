@@ -1,0 +1,80 @@
+import { randomUUID } from 'node:crypto';
+import type { Control, ControlRequest, Scope } from '../contract/control.ts';
+import { problem } from '../contract/problem.ts';
+import type { Grants } from './grants.ts';
+import type { Admission, VisitParts } from './visit.ts';
+
+const MOST_WAITING = 3;
+/** A program that was refused and asks again and again is not shown to the user any more in this run. */
+const MOST_REFUSALS = 5;
+
+type Waiting = {
+  readonly request: ControlRequest;
+  readonly settle: (scopes: readonly Scope[] | undefined) => void;
+};
+
+type Parts = {
+  readonly grants: Grants;
+  readonly change: (change: Partial<Control>) => void;
+  readonly note: VisitParts['note'];
+  /** The user has to see the question. */
+  readonly showWindow: () => void;
+};
+
+/** Who comes in: known by token, or by the user's word. */
+export function openReception({ grants, change, note, showWindow }: Parts) {
+  const waiting = new Map<string, Waiting>();
+  let refusals = 0;
+
+  const showWaiting = () =>
+    change({
+      requests: Object.fromEntries([...waiting].map(([id, { request }]) => [id, request])),
+    });
+
+  const ask = (name: string, scopes: readonly Scope[], signal: AbortSignal) =>
+    new Promise<readonly Scope[] | undefined>((resolve) => {
+      const id = randomUUID();
+      const settle = (given: readonly Scope[] | undefined) => {
+        signal.removeEventListener('abort', leave);
+        waiting.delete(id);
+        showWaiting();
+        resolve(given);
+      };
+      const leave = () => settle(undefined);
+      signal.addEventListener('abort', leave);
+      waiting.set(id, { request: { id, name, scopes, at: Date.now() }, settle });
+      showWaiting();
+      showWindow();
+    });
+
+  const refused = (name: string): Admission => ({ kind: 'refused', problem: problem('control-refused', { name }) });
+
+  const admit: VisitParts['admit'] = async ({ name, token, scopes }, tellWaiting, signal) => {
+    const known = token === undefined ? undefined : grants.find(token, Date.now());
+    // One that wants more than it was given asks anew; the user then sees both and may remove the old one.
+    if (known && scopes.every((scope) => known.scopes.includes(scope))) {
+      change({ clients: grants.clients() });
+      return { kind: 'in', client: known };
+    }
+    if (waiting.size >= MOST_WAITING || refusals >= MOST_REFUSALS) return refused(name);
+    tellWaiting();
+    const given = await ask(name, scopes, signal);
+    const allowed = scopes.filter((scope) => given?.includes(scope));
+    if (signal.aborted) return refused(name);
+    if (allowed.length === 0) {
+      refusals += 1;
+      note(name, 'let in', false);
+      return refused(name);
+    }
+    if (known) grants.take(known.id);
+    const { token: fresh, client } = grants.give(name, allowed, Date.now());
+    change({ clients: grants.clients() });
+    note(name, `let in: ${allowed.join(', ')}`, true);
+    return { kind: 'in', client, token: fresh };
+  };
+
+  return {
+    admit,
+    answer: (id: string, scopes: readonly Scope[]) => waiting.get(id)?.settle(scopes),
+  };
+}

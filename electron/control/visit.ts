@@ -1,0 +1,131 @@
+import type { Socket } from 'node:net';
+import type { ControlClient, Scope } from '../contract/control.ts';
+import { toProblem } from '../contract/failure.ts';
+import { describe, problem, type Problem } from '../contract/problem.ts';
+import { noteOf } from './calls.ts';
+import { readLines, writeLine } from './lines.ts';
+import { Call, Hello, SCOPE_OF, type Answer } from './protocol.ts';
+import { report } from './report.ts';
+import type { SessionState } from '../contract/session.ts';
+
+const HELLO_MS = 10_000;
+/** Status changes within this time are told once. */
+const TELL_MS = 100;
+/** A client that does not read what it asked to watch is let go. */
+const MOST_UNREAD_BYTES = 4 * 1024 * 1024;
+
+export type Admission =
+  | { readonly kind: 'in'; readonly client: ControlClient; readonly token?: string }
+  | { readonly kind: 'refused'; readonly problem: Problem };
+
+export type VisitParts = {
+  readonly socket: Socket;
+  readonly version: string;
+  /** Settles when the token is known, or the user has answered; `waiting` is called where the user has to. */
+  readonly admit: (
+    hello: { readonly name: string; readonly token?: string; readonly scopes: readonly Scope[] },
+    waiting: () => void,
+    signal: AbortSignal,
+  ) => Promise<Admission>;
+  readonly call: (call: Call) => Promise<unknown>;
+  readonly note: (name: string, what: string, ok: boolean) => void;
+  readonly read: () => SessionState;
+  readonly subscribe: (listener: () => void) => () => void;
+};
+
+/** One connection of a program: who it is first, then its calls in the order they come. */
+export function receiveVisit({ socket, version, admit, call, note, read, subscribe }: VisitParts) {
+  const left = new AbortController();
+  let client: ControlClient | undefined;
+  let said = false;
+  let unwatch: (() => void) | undefined;
+  let timer: NodeJS.Timeout | undefined;
+  const helloTimer = setTimeout(() => socket.destroy(), HELLO_MS);
+
+  const tell = (answer: Answer) => writeLine(socket, answer);
+  const refuse = (given: Problem, id?: number) =>
+    tell({ ...(id !== undefined && { id }), problem: { ...given, message: describe(given).text } });
+
+  const greet = async (value: unknown): Promise<void> => {
+    clearTimeout(helloTimer);
+    const { data } = Hello.safeParse(value);
+    if (!data) {
+      refuse(problem('control-unreadable'));
+      socket.end();
+      return;
+    }
+    const admission = await admit(data.hello, () => tell({ waiting: true }), left.signal);
+    if (socket.destroyed) return;
+    if (admission.kind === 'refused') {
+      refuse(admission.problem);
+      socket.end();
+      return;
+    }
+    ({ client } = admission);
+    const { token } = admission;
+    tell({ welcome: { version, scopes: client.scopes, ...(token !== undefined && { token }) } });
+  };
+
+  const watch = () => {
+    let told = JSON.stringify(report(read()));
+    unwatch ??= subscribe(() => {
+      timer ??= setTimeout(() => {
+        timer = undefined;
+        const status = report(read());
+        const next = JSON.stringify(status);
+        if (next === told) return;
+        told = next;
+        if (socket.writableLength > MOST_UNREAD_BYTES) socket.destroy();
+        else tell({ event: 'status', status });
+      }, TELL_MS);
+    });
+  };
+
+  const answer = async (who: ControlClient, value: unknown): Promise<void> => {
+    const parsed = Call.safeParse(value);
+    if (!parsed.success) {
+      const { id } = (value ?? {}) as { readonly id?: unknown };
+      refuse(problem('control-unreadable'), typeof id === 'number' ? id : undefined);
+      return;
+    }
+    const asked = parsed.data;
+    const what = noteOf(asked);
+    const needed = SCOPE_OF[asked.call];
+    if (!who.scopes.includes(needed)) {
+      note(who.name, what ?? asked.call, false);
+      refuse(problem('control-scope', { name: who.name, scope: needed }), asked.id);
+      return;
+    }
+    try {
+      const result = await call(asked);
+      if (what !== undefined) note(who.name, what, true);
+      tell({ id: asked.id, result: result ?? null });
+      if (asked.call === 'watch') watch();
+    } catch (error) {
+      if (what !== undefined) note(who.name, what, false);
+      refuse(toProblem(error, 'local control'), asked.id);
+    }
+  };
+
+  // One after another: a client that lets its own calls race cannot tell what came of them.
+  let turn: Promise<void> = Promise.resolve();
+  readLines(socket, (value) => {
+    if (!said) {
+      said = true;
+      turn = greet(value);
+      return;
+    }
+    turn = turn.then(() => (client && !socket.destroyed ? answer(client, value) : undefined));
+  });
+  socket.on('error', () => {});
+  socket.on('close', () => {
+    clearTimeout(helloTimer);
+    clearTimeout(timer);
+    unwatch?.();
+    left.abort();
+  });
+  return {
+    isOf: (id: string) => client?.id === id,
+    end: () => socket.destroy(),
+  };
+}

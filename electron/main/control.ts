@@ -1,0 +1,32 @@
+import { app } from 'electron';
+import type { Log } from '../base/log.ts';
+import type { Ack, Command } from '../contract/command.ts';
+import { Failure } from '../contract/failure.ts';
+import { openControl } from '../control/server.ts';
+import type { Store } from '../session/store.ts';
+import { openDisk } from '../shell/disk.ts';
+
+type Parts = {
+  readonly store: Store;
+  readonly perform: (command: Command) => Promise<Ack>;
+  readonly userData: string;
+  readonly showWindow: () => void;
+  readonly log: Log;
+};
+
+/** The way in for programs of this user. */
+export function openLocalControl({ store, perform, userData, showWindow, log }: Parts) {
+  const { dispatch, read, subscribe } = store;
+  return openControl({
+    directory: userData,
+    disk: openDisk(userData, 'control-clients', log),
+    version: app.getVersion(),
+    read,
+    subscribe,
+    dispatch,
+    perform,
+    environment: () => Promise.reject(new Failure('control-unreadable')),
+    showWindow,
+    log: log.child('control'),
+  });
+}
