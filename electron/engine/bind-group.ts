@@ -2,20 +2,22 @@ import { Failure } from '../contract/failure.ts';
 import type { LocalChoice } from '../contract/forward.ts';
 import { asFailure } from './as-failure.ts';
 import { bindChosen, bindTarget, type BindRequest, type Bound, type PortRequest } from './bind.ts';
-import type { TunnelPlan } from './face.ts';
+import type { EngineParts, TunnelPlan } from './face.ts';
+import { serveMoved } from './relayed.ts';
 import type { TunnelLife } from './tunnel.ts';
 
 type GroupRequest = Omit<BindRequest, 'ports'> & {
   readonly group: readonly TunnelLife[];
   /** Where the user wants this port. */
   readonly choice: (plan: TunnelPlan) => LocalChoice | undefined;
+  readonly relay: EngineParts['relay'];
 };
 
 /**
  * Binds the ports of these tunnels at the target's one address, and those for which the user chose another one there. Each
  * is told its own outcome; none is lost to another one's.
  */
-export async function bindGroup({ group, choice, ...request }: GroupRequest): Promise<void> {
+export async function bindGroup({ group, choice, relay, ...request }: GroupRequest): Promise<void> {
   const requestOf = (tunnel: TunnelLife): PortRequest => {
     const plan = tunnel.plan();
     const { port, hostnames } = plan;
@@ -43,12 +45,12 @@ export async function bindGroup({ group, choice, ...request }: GroupRequest): Pr
     ),
     ...together.map(async (tunnel, index) => {
       const results = await shared;
-      if (results) tell(tunnel, results instanceof Failure ? results : results[index]);
+      if (results) tell(tunnel, results instanceof Failure ? results : results[index], relay);
     }),
   ]);
 }
 
-function tell(tunnel: TunnelLife, result: Bound | Failure | undefined): void {
+function tell(tunnel: TunnelLife, result: Bound | Failure | undefined, relay?: EngineParts['relay']): void {
   if (result instanceof Failure) tunnel.fail(result.problem);
-  else if (result) tunnel.serveAt(result);
+  else if (result) serveMoved(tunnel, result, relay);
 }

@@ -4,7 +4,7 @@
  */
 import type { ProxyResolver } from '../base/proxy.ts';
 import type { RemotePort, Target } from '../contract/catalog.ts';
-import type { Forward, ForwardId, Traffic, TunnelId, Wish } from '../contract/forward.ts';
+import type { Forward, ForwardId, LocalAddress, Traffic, TunnelId, Wish } from '../contract/forward.ts';
 import type { PlaceBook } from '../contract/session.ts';
 
 /** One running instance's way in: `wss://<gateway>/tunnel/…/instance/<instance>/port/<port>`. */
@@ -79,6 +79,11 @@ export type EngineParts = {
   readonly places: PlaceBook;
   /** Called before an address is bound, for systems where it has to be made first. What it rejects with is not looked at. */
   readonly prepare?: ((host: string) => Promise<void>) | undefined;
+  /**
+   * Asks somebody with more rights to listen at `from` and to hand connections on to `target` at the same address. `onChange`
+   * is told when that begins and ends, never at once. Returns what ends it.
+   */
+  readonly relay?: ((from: LocalAddress, target: number, onChange: (isUp: boolean) => void) => () => void) | undefined;
 };
 
 export type Engine = {

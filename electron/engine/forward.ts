@@ -16,7 +16,7 @@ import { placeKey, plansById } from './plans.ts';
 import { createTunnel, type TunnelLife } from './tunnel.ts';
 import { isPlacedTheSame, isReachedTheSame } from './wish-changes.ts';
 
-export type ForwardParts = Pick<EngineParts, 'resolve' | 'credentials' | 'report' | 'prepare'> & {
+export type ForwardParts = Pick<EngineParts, 'resolve' | 'credentials' | 'report' | 'prepare' | 'relay'> & {
   readonly wished: WishedForward;
   readonly counter: (id: TunnelId) => Counter;
   readonly places: Places;
@@ -192,6 +192,7 @@ export function openForward(parts: ForwardParts): ForwardLife {
       host: sibling?.boundHost(),
       choice: ({ port }) => wish.local?.[port.number],
       prepare: parts.prepare,
+      relay: parts.relay,
       places,
       limits,
       onPlaced: (host) => parts.report({ type: 'placed', key, host }),

@@ -2,6 +2,7 @@ import type { Socket } from 'node:net';
 import type { Tunnel, TunnelId, TunnelStatus } from '../contract/forward.ts';
 import type { Failure } from '../contract/failure.ts';
 import { needsSignIn } from '../contract/problem-account.ts';
+import { hostPort } from '../contract/loopback.ts';
 import type { Problem } from '../contract/problem.ts';
 import { addressOf, type Bound } from './bind.ts';
 import { serve, type Connection, type ConnectionParts } from './connection.ts';
@@ -123,9 +124,10 @@ export function createTunnel(parts: TunnelParts): TunnelLife {
     const before = tunnel.status.kind === 'open' ? tunnel.status : undefined;
     // A port that moved is told by its address too, so a workload that does not answer comes first.
     const notice = workload.notice() ?? bound.notice;
+    const address = addressOf(bound);
     set({
       kind: 'open',
-      address: before?.address ?? addressOf(bound),
+      address: before && hostPort(before.address) === hostPort(address) ? before.address : address,
       since: before?.since ?? verifiedAt,
       verifiedAt,
       ...(roundTripMs !== undefined && { roundTripMs }),

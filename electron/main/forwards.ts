@@ -30,6 +30,7 @@ export function openForwards({ store, loginOf, apiOf, proxy, userData, log }: Pa
       dispatch(observation.type === 'forward' ? { ...observation, type: 'observed' } : observation),
     places: read().places,
     prepare: (address) => hostnames.alias(address),
+    relay: (...wanted) => hostnames.relay(...wanted),
     proxy,
   });
   const hostnames = openHostnames({ dispatch, read, subscribe, launcher: helperLauncher(), userData, log });

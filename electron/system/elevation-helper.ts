@@ -4,11 +4,13 @@ import { Failure } from '../contract/failure.ts';
 import { openLines, type Lines } from './elevation-lines.ts';
 import {
   checkEntries,
+  checkRelays,
   isProof,
   parseAnswer,
   parseReply,
   PLAN_LIMITS,
   prove,
+  type Relay,
   type Reply,
   type Task,
 } from './elevation-plan.ts';
@@ -20,6 +22,8 @@ export type Helper = {
   readonly owner: string;
   readonly apply: (entries: readonly HostsEntry[]) => Promise<void>;
   readonly alias: (address: string, act: 'add' | 'remove') => Promise<void>;
+  /** Exactly these relays from now on; resolves with `<address>:<port>` of those that listen. */
+  readonly relay: (relays: readonly Relay[]) => Promise<readonly string[]>;
   readonly repair: () => Promise<void>;
   readonly status: () => Promise<{ readonly names: number; readonly aliases: number }>;
   /** Resolves when it is gone, for whatever reason. */
@@ -135,6 +139,11 @@ export function talkToHelper(socket: Socket, owner: string): Helper {
       await request({ verb: 'apply', entries: checked });
     },
     alias: async (address, act) => void (await request({ verb: 'alias', address, act })),
+    relay: async (relays) => {
+      const checked = checkRelays(relays);
+      if (!checked) throw new Failure('hosts-refused', { args: { reason: 'a port that may not be relayed' } });
+      return (await request({ verb: 'relay', relays: checked })).relays;
+    },
     repair: async () => void (await request({ verb: 'repair' })),
     status: async () => {
       const { names, aliases } = await request({ verb: 'status' });

@@ -10,7 +10,7 @@ import { isOwner, type HostsEntry } from './hosts-scan.ts';
 
 /** `--portside-helper=<directory>`: the one thing that the helper is told on its command line. */
 export const HELPER_SWITCH = '--portside-helper';
-/** Name of the secret's file in that directory: 64 hexadecimal digits, read once and removed by the helper. */
+/** Name of the secret's file in that directory: 64 hexadecimal digits, read once and emptied by the helper. */
 export const SECRET_FILE = 'secret';
 
 export const PLAN_LIMITS = {
@@ -18,6 +18,7 @@ export const PLAN_LIMITS = {
   requestBytes: 512 * 1024,
   names: 5000,
   entries: 5000,
+  relays: 64,
   /** Requests in a row, and how many more are allowed per second. */
   burst: 40,
   perSecond: 10,
@@ -27,11 +28,18 @@ export const PLAN_LIMITS = {
   answerMs: 15_000,
 } as const;
 
+/** A port below 1024 of one of our addresses, and the app's own port there to which connections go. */
+export type Relay = { readonly address: string; readonly port: number; readonly target: number };
+
+export const relayKey = ({ address, port }: Relay): string => `${address}:${port}`;
+
 export type Task =
   /** Our block says exactly this from now on; nothing means that there is none. */
   | { readonly verb: 'apply'; readonly entries: readonly HostsEntry[] }
   /** A loopback address of ours comes or goes, on systems that have only 127.0.0.1. */
   | { readonly verb: 'alias'; readonly address: string; readonly act: 'add' | 'remove' }
+  /** Exactly these relays from now on, where this system lets no ordinary program listen. */
+  | { readonly verb: 'relay'; readonly relays: readonly Relay[] }
   /** Takes out our block and what the official client left. */
   | { readonly verb: 'repair' }
   | { readonly verb: 'status' }
@@ -41,7 +49,14 @@ export type Task =
 export type Request = { readonly id: number } & Task;
 
 export type Reply =
-  | { readonly id: number; readonly ok: true; readonly names: number; readonly aliases: number }
+  | {
+      readonly id: number;
+      readonly ok: true;
+      readonly names: number;
+      readonly aliases: number;
+      /** `<address>:<port>` of the relays that listen. */
+      readonly relays: readonly string[];
+    }
   | { readonly id: number; readonly ok: false; readonly reason: string };
 
 /** The app speaks first; each nonce is 64 hexadecimal digits. */
@@ -91,11 +106,34 @@ export function checkEntries(value: unknown): readonly HostsEntry[] | undefined 
   return isWhole && new Set(names).size === names.length ? entries : undefined;
 }
 
+const isPort = (value: unknown, first: number, last: number): value is number =>
+  Number.isInteger(value) && (value as number) >= first && (value as number) <= last;
+
+function relayOf(value: unknown): Relay | undefined {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined;
+  const fields = value as Fields;
+  const { address, port, target } = fields;
+  if (!hasOnly(fields, 'address', 'port', 'target') || typeof address !== 'string') return undefined;
+  if (!isAllowedAddress(address) || address === '127.0.0.1') return undefined;
+  return isPort(port, 1, 1023) && isPort(target, 1024, 65_535) ? { address, port, target } : undefined;
+}
+
+/** The relays if all of them may be and no place stands twice; used before sending and after receiving. */
+export function checkRelays(value: unknown): readonly Relay[] | undefined {
+  if (!Array.isArray(value) || value.length > PLAN_LIMITS.relays) return undefined;
+  const relays = value.map(relayOf).filter((relay) => relay !== undefined);
+  return relays.length === value.length && new Set(relays.map(relayKey)).size === relays.length ? relays : undefined;
+}
+
 function taskOf(fields: Fields): Task | undefined {
   const { verb } = fields;
   if (verb === 'apply') {
     const entries = hasOnly(fields, 'id', 'verb', 'entries') ? checkEntries(fields['entries']) : undefined;
     return entries && { verb, entries };
+  }
+  if (verb === 'relay') {
+    const relays = hasOnly(fields, 'id', 'verb', 'relays') ? checkRelays(fields['relays']) : undefined;
+    return relays && { verb, relays };
   }
   if (verb === 'alias') {
     const { address, act } = fields;
@@ -119,14 +157,19 @@ export function parseRequest(line: string): Request | undefined {
 export function parseReply(line: string): Reply | undefined {
   const fields = objectOf(line);
   if (!fields) return undefined;
-  const { id, ok, names, aliases, reason } = fields;
+  const { id, ok, names, aliases, relays, reason } = fields;
   if (!isId(id)) return undefined;
   const isCount = (value: unknown): value is number => Number.isSafeInteger(value) && (value as number) >= 0;
-  if (ok === true && hasOnly(fields, 'id', 'ok', 'names', 'aliases') && isCount(names) && isCount(aliases))
-    return { id, ok, names, aliases };
+  if (ok === true && hasOnly(fields, 'id', 'ok', 'names', 'aliases', 'relays') && isCount(names) && isCount(aliases))
+    return areKeys(relays) ? { id, ok, names, aliases, relays } : undefined;
   if (ok === false && hasOnly(fields, 'id', 'ok', 'reason') && typeof reason === 'string')
     return { id, ok, reason: reason.slice(0, 500) };
   return undefined;
+}
+
+function areKeys(value: unknown): value is readonly string[] {
+  if (!Array.isArray(value) || value.length > PLAN_LIMITS.relays) return false;
+  return value.every((key) => typeof key === 'string' && /^127\.24(?:\.\d{1,3}){2}:\d{1,4}$/.test(key));
 }
 
 export function parseHello(line: string): Hello | undefined {

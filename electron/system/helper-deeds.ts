@@ -3,8 +3,10 @@ import { networkInterfaces } from 'node:os';
 import { join } from 'node:path';
 import { sleep } from '../base/sleep.ts';
 import { Failure } from '../contract/failure.ts';
+import type { Relay } from './elevation-plan.ts';
 import type { Audit } from './helper-audit.ts';
 import type { HelperPlaces } from './helper-places.ts';
+import type { Relays } from './helper-relays.ts';
 import { flushCommands, flushNames } from './hostnames-flush.ts';
 import { readBlock } from './hosts-block.ts';
 import { changeBlock, type BlockChange } from './hosts-change.ts';
@@ -18,8 +20,14 @@ export type HelperDeeds = {
   readonly owner: string;
   readonly apply: (entries: readonly HostsEntry[]) => Promise<void>;
   readonly alias: (address: string, act: 'add' | 'remove') => Promise<void>;
+  /** Never rejects: what listens is in the status. */
+  readonly relay: (relays: readonly Relay[]) => Promise<void>;
   readonly repair: () => Promise<void>;
-  readonly status: () => Promise<{ readonly names: number; readonly aliases: number }>;
+  readonly status: () => Promise<{
+    readonly names: number;
+    readonly aliases: number;
+    readonly relays: readonly string[];
+  }>;
   /** Takes back all that was done here. Never rejects: what cannot be undone now stands in the log. */
   readonly undo: () => Promise<void>;
 };
@@ -29,6 +37,8 @@ export type DeedParts = {
   readonly audit: Audit;
   /** Of the block that this helper writes: not what the app says, which could name another one's. */
   readonly owner: string;
+  /** Ports that it hands on; the helper's own unless a test says otherwise. */
+  readonly relays: Relays;
   /** Whether the system has this address already, so that it is not ours to take away. */
   readonly hasAddress?: (address: string) => boolean;
   /** Runs a program without a shell; rejects if it fails. */
@@ -48,7 +58,14 @@ function runProgram(file: string, args: readonly string[]): Promise<void> {
 const isHere = (address: string) =>
   Object.values(networkInterfaces()).some((all) => all?.some((each) => each.address === address));
 
-export function createDeeds({ places, audit, owner, hasAddress = isHere, run = runProgram }: DeedParts): HelperDeeds {
+export function createDeeds({
+  places,
+  audit,
+  owner,
+  relays,
+  hasAddress = isHere,
+  run = runProgram,
+}: DeedParts): HelperDeeds {
   const { hostsFile: path, platform } = places;
   const backupDirectory = join(places.stateDirectory, 'backup');
   const aliases = new Set<string>();
@@ -105,13 +122,16 @@ export function createDeeds({ places, audit, owner, hasAddress = isHere, run = r
       await change(`apply ${entries.flatMap(({ names }) => names).length} names`, entries);
     },
     alias,
+    relay: (wanted) => relays.set(wanted),
     repair: () => change('repair', 'repaired'),
     async status() {
       const text = await readHosts(path);
       const { entries } = readBlock(text, await livingOwners(text, owner));
-      return { names: entries.flatMap(({ names }) => names).length, aliases: aliases.size };
+      return { names: entries.flatMap(({ names }) => names).length, aliases: aliases.size, relays: relays.up() };
     },
     async undo() {
+      // First, since the connections hold files open that the next step needs.
+      await relays.close();
       await undoBlock();
       await undoAliases();
     },

@@ -1,5 +1,5 @@
 import { constants } from 'node:fs';
-import { lstat, open, rm } from 'node:fs/promises';
+import { lstat, open } from 'node:fs/promises';
 import { posix, win32 } from 'node:path';
 import { channelPath, isSecret, SECRET_FILE } from './elevation-plan.ts';
 import { isPlainPath } from './prompts.ts';
@@ -12,7 +12,7 @@ export class SecretError extends Error {
 const FOR_OTHERS = 0o077;
 
 /**
- * Reads the secret of this directory, once: the file is gone afterwards. Whoever made directory, secret and channel must be
+ * Reads the secret of this directory, once: the file is empty afterwards. Whoever made directory, secret and channel must be
  * one and the same user, the one who asked for the permission, and nobody else may have had a hand in them. Links are not
  * followed, since this process may read what that user may not. Windows keeps others out by the folder's access list.
  * Rejects with a `SecretError` or the system's error.
@@ -30,7 +30,7 @@ export async function takeSecret(
     throw new SecretError('the directory is not of the user who asked');
 
   const file = (isWindows ? win32 : posix).join(directory, SECRET_FILE);
-  const handle = await open(file, constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0));
+  const handle = await open(file, constants.O_RDWR | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0));
   try {
     const found = await handle.stat();
     if (!found.isFile() || found.nlink !== 1) throw new SecretError('the secret is not a file of its own');
@@ -39,8 +39,9 @@ export async function takeSecret(
     const { buffer, bytesRead } = await handle.read(Buffer.alloc(65), 0, 65, 0);
     const secret = buffer.toString('latin1', 0, bytesRead);
     if (!isSecret(secret)) throw new SecretError('not a secret');
-    await rm(file);
     if (!isWindows) await checkChannel(channelPath(directory, platform), folder.uid);
+    // Not removed by its name: in a folder of that user, this process could be led to remove one elsewhere.
+    await handle.truncate(0);
     return secret;
   } finally {
     await handle.close();

@@ -47,6 +47,7 @@ export function serveHelper({ channel, secret, deeds, audit, now = Date.now }: S
     try {
       if (request.verb === 'apply') await deeds.apply(request.entries);
       if (request.verb === 'alias') await deeds.alias(request.address, request.act);
+      if (request.verb === 'relay') await deeds.relay(request.relays);
       if (request.verb === 'repair') await deeds.repair();
       if (request.verb === 'quit') await deeds.undo();
       lines.send({ id: request.id, ok: true, ...(await deeds.status()) });

@@ -3,6 +3,7 @@ import { channelPath, HELPER_SWITCH } from './elevation-plan.ts';
 import { openAudit } from './helper-audit.ts';
 import { createDeeds } from './helper-deeds.ts';
 import { machinePlaces, type HelperPlaces } from './helper-places.ts';
+import { openRelays } from './helper-relays.ts';
 import { takeSecret, whoAsked } from './helper-secret.ts';
 import { serveHelper } from './helper-session.ts';
 import { newOwner } from './hosts-owners.ts';
@@ -41,7 +42,8 @@ export function runHelper(argv: readonly string[], places: HelperPlaces = machin
       const secret = await takeSecret(directory, { platform: places.platform, askedBy });
       if (isEnding) return HELPER_EXIT.ended;
       channel = connect(channelPath(directory, places.platform));
-      const deeds = createDeeds({ places, audit, owner: await newOwner() });
+      const relays = openRelays({ platform: places.platform, audit, askedBy });
+      const deeds = createDeeds({ places, audit, owner: await newOwner(), relays });
       const end = await serveHelper({ channel, secret, deeds, audit });
       return end === 'refused' ? HELPER_EXIT.refused : HELPER_EXIT.ended;
     } catch (error) {

@@ -3,14 +3,16 @@ import { createSerial } from '../base/serial.ts';
 import { sleep } from '../base/sleep.ts';
 import { Failure, toProblem } from '../contract/failure.ts';
 import type { Hostnames, WantedNames } from '../contract/hostnames.ts';
-import { problem, type Problem } from '../contract/problem.ts';
+import { problem } from '../contract/problem.ts';
 import type { Helper } from './elevation-helper.ts';
+import { barrierOf, type Barrier } from './hostnames-barrier.ts';
 import { isForbidden, openHostsFile, refusalOf } from './hostnames-file.ts';
 import { look, type Seen } from './hostnames-look.ts';
 import { leftoversIn, namesIn } from './hostnames-plan.ts';
 import { countReverts } from './hostnames-reverts.ts';
 import { sayTheSame, type HostsEntry } from './hosts-block.ts';
 import { needsAlias } from './loopback.ts';
+import { keepRelays, type RelayKeeper } from './relays.ts';
 
 export type HostnameParts = {
   /** What the user wishes now, and the names that open forwards want. */
@@ -47,18 +49,14 @@ export type HostnameKeeper = {
   readonly repair: () => Promise<void>;
   /** Makes a loopback address where the system needs that and the helper runs; else nothing happens. */
   readonly alias: (address: string) => Promise<void>;
+  /** Has the helper listen where this process may not, for as long as it runs; see `RelayKeeper`. */
+  readonly relay: RelayKeeper['want'];
   /** Takes our lines out and ends the helper. Idempotent. */
   readonly close: () => Promise<void>;
 };
 
-type Barrier = { readonly state: 'dismissed' | 'unavailable' | 'failed'; readonly problem: Problem };
-
 /** A helper that takes longer to clean up does so when this process is gone. */
 const CLOSE_MS = 2500;
-const STATES: Partial<Record<Problem['code'], Barrier['state']>> = {
-  'elevation-dismissed': 'dismissed',
-  'elevation-unavailable': 'unavailable',
-};
 
 /**
  * Keeps our block of the hosts file equal to what is wanted: nothing is written that is there already, and nobody is asked
@@ -68,6 +66,7 @@ const STATES: Partial<Record<Problem['code'], Barrier['state']>> = {
 export function keepHostnames(parts: HostnameParts): HostnameKeeper {
   const { wanted, report, path, log, settleMs = 200, recheckMs = 1000, othersMs = 3000, now = Date.now } = parts;
   const serial = createSerial();
+  const relays = keepRelays({ log });
   const file = openHostsFile({
     path,
     backupDirectory: parts.backupDirectory,
@@ -86,8 +85,6 @@ export function keepHostnames(parts: HostnameParts): HostnameKeeper {
   let settle: NodeJS.Timeout | undefined;
   let recheck: NodeJS.Timeout | undefined;
   let closed: Promise<void> | undefined;
-
-  const barrierOf = (cause: Problem): Barrier => ({ state: STATES[cause.code] ?? 'failed', problem: cause });
 
   async function see(mayWrite: boolean): Promise<Seen> {
     const all = wanted();
@@ -170,6 +167,7 @@ export function keepHostnames(parts: HostnameParts): HostnameKeeper {
         const started = await parts.elevate(controller.signal);
         if (closed) return await started.close();
         helper = started;
+        relays.use(started);
         void started.ended.then(() => onHelperGone(started));
       } catch (error) {
         log.warn('no permission', { error });
@@ -188,6 +186,7 @@ export function keepHostnames(parts: HostnameParts): HostnameKeeper {
     if (closed || helper !== gone) return;
     log.warn('the helper has ended');
     helper = undefined;
+    relays.use(undefined);
     written = undefined;
     barrier = barrierOf(problem('helper-lost'));
     check();
@@ -242,6 +241,7 @@ export function keepHostnames(parts: HostnameParts): HostnameKeeper {
     check,
     allow: () => void allow(),
     repair,
+    relay: relays.want,
     alias: async (address) => {
       if (helper && needsAlias(address, process.platform)) await helper.alias(address, 'add');
     },

@@ -26,12 +26,12 @@ const PUBLIC = words(`
   sl sm sn so sr ss st su sv sx sy sz tc td tf tg th tj tk tl tm tn to tr tt tv tw tz ua ug uk us uy uz va vc ve vg vi vn
   vu wf ws ye yt za zm zw
   com net org edu gov mil int info biz name pro aero asia cat coop jobs mobi museum post tel travel xxx
-  academy agency amazon app apple art aws bank best bio blog bot business cafe cam camp capital care center chat city
+  academy agency amazon app apple art aws bank best bio blog bot box build business cafe cam camp capital care center chat city
   click cloud club codes company computer consulting cool day deals delivery design dev digital direct directory domains
-  download earth education email energy engineering events exchange expert express family fans farm finance fit fun fund
-  fyi games gallery global gmbh google group guide guru health help host hosting house icu inc ink institute international
-  land law legal life link live loan love ltd management marketing market media microsoft moe money monster movie music
-  network news ngo ninja now nyc one online ong page partners party photo photos pics pizza place plus press properties
+  download earth education email energy engineering events exchange expert express family fans farm finance fit foo fun fund
+  fyi games gallery global gmbh google group guide guru health help host hosting house icu inc ing ink institute international
+  land law legal life link live loan love ltd management marketing market media microsoft moe money monster mov movie music
+  network news ngo new nexus ninja now nyc one online ong page partners party photo photos pics pizza place plus press properties
   pub quest red report rest review reviews rocks run sale school science security services sex shop show site social
   software solutions space store studio style support surf systems team tech technology tips today tools top town toys
   trade training tube university video vip wang watch wiki win wine work works world wtf xin xyz yoga you zip zone

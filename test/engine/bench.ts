@@ -4,7 +4,15 @@ import type { Forward, LocalAddress, Traffic, Tunnel } from '../../electron/cont
 import { makeForward } from '../../electron/contract/forward.ts';
 import type { PlaceBook } from '../../electron/contract/session.ts';
 import { openEngine } from '../../electron/engine/engine.ts';
-import type { Credentials, Engine, Observation, Route, TunnelPlan, WishedForward } from '../../electron/engine/face.ts';
+import type {
+  Credentials,
+  Engine,
+  EngineParts,
+  Observation,
+  Route,
+  TunnelPlan,
+  WishedForward,
+} from '../../electron/engine/face.ts';
 import type { AddressRange, Limits } from '../../electron/engine/limits.ts';
 import { createFacts } from '../support/gateway-facts.ts';
 import { startGateway, type TestGateway } from '../support/gateway.ts';
@@ -63,11 +71,19 @@ export type BenchOptions = {
   readonly ports?: readonly RemotePort[];
   /** Everything is closed when the test ends, unless it does so itself. */
   readonly gateway?: TestGateway;
+  readonly relay?: EngineParts['relay'];
 };
 
 export const PORT = 5432;
 
-export async function setUp({ range, limits = {}, places = {}, ports, gateway: given }: BenchOptions): Promise<Bench> {
+export async function setUp({
+  range,
+  limits = {},
+  places = {},
+  ports,
+  gateway: given,
+  relay,
+}: BenchOptions): Promise<Bench> {
   const gateway = given ?? (await startGateway());
   const seen: Observation[] = [];
   const facts = createFacts();
@@ -100,6 +116,7 @@ export async function setUp({ range, limits = {}, places = {}, ports, gateway: g
         credentials: () => bench.credentials(),
         report,
         places,
+        relay,
       },
       { range, backoff: { firstMs: 10, capMs: 40 }, suspectMs: 0, quietMs: 100, ...limits },
     ),

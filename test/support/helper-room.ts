@@ -7,6 +7,7 @@ import { openLines, type Lines } from '../../electron/system/elevation-lines.ts'
 import { parseAnswer, prove } from '../../electron/system/elevation-plan.ts';
 import { createDeeds, type DeedParts } from '../../electron/system/helper-deeds.ts';
 import type { HelperPlaces } from '../../electron/system/helper-places.ts';
+import { openRelays } from '../../electron/system/helper-relays.ts';
 import { serveHelper, type SessionEnd } from '../../electron/system/helper-session.ts';
 import { OWN } from './hosts-own.ts';
 
@@ -57,12 +58,18 @@ export async function withHelperRoom(
     server.listen(path, resolve);
   });
 
-  const serve: HelperRoom['serve'] = async ({ now, ...parts } = {}) => {
+  const serve: HelperRoom['serve'] = async ({ now, relays, ...parts } = {}) => {
     const come = once(server, 'connection') as Promise<[Socket]>;
     const channel = connectTo(path);
     const [app] = await come;
     app.on('error', () => {});
-    const deeds = createDeeds({ places, audit, owner: OWN.owner, ...parts });
+    const deeds = createDeeds({
+      places,
+      audit,
+      owner: OWN.owner,
+      relays: relays ?? openRelays({ platform, audit, askedBy: process.getuid?.() }),
+      ...parts,
+    });
     return { app, end: serveHelper({ channel, secret: SECRET, deeds, audit, ...(now && { now }) }) };
   };
 

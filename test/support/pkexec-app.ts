@@ -2,6 +2,8 @@
  * What the app does with the system's prompt, as an ordinary user and by messages: with the real sudo-prompt or pkexec, and
  * the shipped program as the helper.
  */
+import { once } from 'node:events';
+import { createServer } from 'node:net';
 import { Failure } from '../../electron/contract/failure.ts';
 import { askSystem } from '../../electron/system/elevation-ask.ts';
 import type { Helper } from '../../electron/system/elevation-helper.ts';
@@ -12,6 +14,8 @@ import { MACHINE } from './own-machine.ts';
 export type Order =
   | { readonly do: 'start'; readonly wrapper?: string }
   | { readonly do: 'apply'; readonly names: readonly string[] }
+  /** Listens as this user at 127.24.0.1:8080 and has the helper listen at port 80 there. */
+  | { readonly do: 'relay' }
   | { readonly do: 'close' };
 export type Result = { readonly ok: true } | { readonly ok: false; readonly code: string; readonly reason: string };
 
@@ -31,6 +35,12 @@ async function perform(order: Order): Promise<void> {
     void helper.ended.then(() => process.send?.({ ended: true }));
   }
   if (order.do === 'apply') await helper?.apply([{ address: '127.24.0.1', names: order.names }]);
+  if (order.do === 'relay') {
+    const server = createServer((socket) => socket.end('the app')).listen(8080, '127.24.0.1');
+    await once(server, 'listening');
+    const up = await helper?.relay([{ address: '127.24.0.1', port: 80, target: 8080 }]);
+    if (up?.length !== 1) throw new Error('it does not listen');
+  }
   if (order.do === 'close') await helper?.close();
 }
 

@@ -5,6 +5,7 @@
 import { execFileSync, fork, spawnSync, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { copyFileSync, mkdirSync, readFileSync, watch, writeFileSync, chmodSync } from 'node:fs';
+import { connect } from 'node:net';
 import { join } from 'node:path';
 import { MACHINE, MACHINE_HOSTS } from './own-machine.ts';
 import type { Order, Result } from './pkexec-app.ts';
@@ -41,6 +42,15 @@ async function until(fits: () => boolean): Promise<boolean> {
   } finally {
     watcher.close();
   }
+}
+
+/** What a program gets that connects to the name's own port. */
+function ask80(): Promise<string> {
+  return new Promise((resolve) => {
+    const socket = connect(80, '127.24.0.1');
+    socket.on('data', (said: Buffer) => resolve(said.toString()));
+    socket.on('error', ({ code }: NodeJS.ErrnoException) => resolve(code ?? ''));
+  });
 }
 
 /** Says which process the helper is that runs now. */
@@ -159,6 +169,13 @@ await allowed('closed by the app', async (desk) => ({
 await allowed('app killed', async (desk) => {
   await desk.end('SIGKILL');
   return { restored: await until(isRestored) };
+});
+await allowed('a port below 1024', async (desk) => {
+  const relayed = await desk.tell({ do: 'relay' });
+  const served = await ask80();
+  await desk.end('SIGKILL');
+  await until(isRestored);
+  return { relayed, served, after: await ask80() };
 });
 await allowed('helper asked to end', async (desk) => {
   process.kill(helperPid(), 'SIGTERM');

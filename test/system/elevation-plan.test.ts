@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import {
   channelPath,
   checkEntries,
+  checkRelays,
   isProof,
   parseAnswer,
   parseHello,
@@ -24,6 +25,8 @@ describe('a request', () => {
     { id: 3, verb: 'alias', address: '127.24.9.9', act: 'add' },
     { id: 4, verb: 'alias', address: '127.24.9.9', act: 'remove' },
     { id: 5, verb: 'repair' },
+    { id: 8, verb: 'relay', relays: [{ address: '127.24.9.9', port: 80, target: 8080 }] },
+    { id: 9, verb: 'relay', relays: [] },
     { id: 6, verb: 'status' },
     { id: 7, verb: 'quit' },
   ])('of the plan is understood: %j', (request) => {
@@ -31,6 +34,8 @@ describe('a request', () => {
   });
 
   const apply = (entries: unknown, more: object = {}) => ({ id: 1, verb: 'apply', entries, ...more });
+  const RELAY = { address: '127.24.0.1', port: 80, target: 8080 };
+  const relay = (change: object) => ({ id: 1, verb: 'relay', relays: [{ ...RELAY, ...change }] });
   const alias = (address: unknown, act: unknown = 'add') => ({ id: 1, verb: 'alias', address, act });
 
   test.each<[string, unknown]>([
@@ -67,6 +72,25 @@ describe('a request', () => {
     ['an alias with a switch', alias('127.24.0.1 -alias')],
     ['an alias that is listed', alias(['127.24.0.1'])],
     ['another act', alias('127.24.0.1', 'flush')],
+    ['a relay of all addresses', relay({ address: '0.0.0.0' })],
+    ['a relay of 127.0.0.1', relay({ address: '127.0.0.1' })],
+    ['a relay with a host to lead to', relay({ host: '10.0.0.1' })],
+    ['a relay of an ordinary port', relay({ port: 1024 })],
+    ['a relay of port zero', relay({ port: 0 })],
+    ['a relay of a port that is text', relay({ port: '80' })],
+    ['a relay of a broken port', relay({ port: 80.5 })],
+    ['a relay to a port of others', relay({ target: 22 })],
+    ['a relay to no port', relay({ target: 65_536 })],
+    ['a relay twice', { id: 1, verb: 'relay', relays: [RELAY, { ...RELAY, target: 9090 }] }],
+    ['relays that are no list', { id: 1, verb: 'relay', relays: RELAY }],
+    [
+      'more relays than allowed',
+      {
+        id: 1,
+        verb: 'relay',
+        relays: Array.from({ length: PLAN_LIMITS.relays + 1 }, (_, n) => ({ ...RELAY, port: n + 1 })),
+      },
+    ],
   ])('with %s is not understood', (_, request) => {
     expect(parseRequest(line(request))).toBeUndefined();
   });
@@ -87,6 +111,7 @@ describe('a request', () => {
         ),
         (text) => {
           const request = parseRequest(text);
+          if (request?.verb === 'relay') expect(checkRelays(request.relays)).toEqual(request.relays);
           if (request?.verb === 'apply') expect(checkEntries(request.entries)).toEqual(request.entries);
         },
       ),
@@ -95,13 +120,15 @@ describe('a request', () => {
 });
 
 test('a reply of the plan is understood, another is not', () => {
-  const good = { id: 1, ok: true, names: 2, aliases: 0 };
+  const good = { id: 1, ok: true, names: 2, aliases: 0, relays: ['127.24.0.1:80'] };
   expect(parseReply(line(good))).toEqual(good);
   expect(parseReply(line({ id: 1, ok: false, reason: 'EBUSY' }))).toEqual({ id: 1, ok: false, reason: 'EBUSY' });
   expect(parseReply(line({ id: 1, ok: false, reason: 'x'.repeat(9000) }))?.ok).toBe(false);
   for (const bad of [
     { ...good, names: -1 },
     { ...good, extra: 1 },
+    { ...good, relays: ['10.0.0.1:80'] },
+    { ...good, relays: '127.24.0.1:80' },
     { id: 1, ok: false },
     { ...good, id: 1.5 },
     'ok',

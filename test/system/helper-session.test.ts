@@ -1,4 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises';
+import { once } from 'node:events';
+import { connect as connectTo, createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { prove } from '../../electron/system/elevation-plan.ts';
@@ -8,7 +10,7 @@ import { HOSTS, SECRET, withHelperRoom } from '../support/helper-room.ts';
 const apply = (id: number, names: readonly string[] = ['web']) =>
   JSON.stringify({ id, verb: 'apply', entries: names.length > 0 ? [{ address: '127.24.0.1', names }] : [] });
 const ask = (id: number, verb: string, more: object = {}) => JSON.stringify({ id, verb, ...more });
-const done = (id: number, names = 0, aliases = 0) => ({ id, ok: true, names, aliases });
+const done = (id: number, names = 0, aliases = 0, relays: string[] = []) => ({ id, ok: true, names, aliases, relays });
 
 describe('the helper', () => {
   test('writes the block, says how many names are in the file, and takes it back on quit', async () => {
@@ -132,10 +134,35 @@ describe('aliases, where the system has one loopback address', () => {
   });
 });
 
+test.runIf(process.platform === 'linux' && process.getuid?.() === 0)(
+  'a relay listens while the app is there, says so, and is gone with it',
+  async () => {
+    const app = createServer((socket) => socket.on('error', () => {}).end('the app')).listen(0, '127.24.78.1');
+    await once(app, 'listening');
+    const { port: target } = app.address() as AddressInfo;
+    await withHelperRoom(async ({ connect, notes }) => {
+      const session = await connect();
+      const relay = { address: '127.24.78.1', port: 443, target };
+      session.send(ask(1, 'relay', { relays: [relay] }));
+      expect(await session.answer()).toEqual(done(1, 0, 0, ['127.24.78.1:443']));
+      const client = connectTo(443, '127.24.78.1').on('error', () => {});
+      const [said] = (await once(client, 'data')) as [Buffer];
+      expect(said.toString()).toBe('the app');
+      session.app.destroy();
+      await session.end;
+      const late = connectTo(443, '127.24.78.1');
+      await expect(once(late, 'connect')).rejects.toMatchObject({ code: 'ECONNREFUSED' });
+      expect(notes).toEqual(['connected', 'relay', 'ended']);
+    });
+    await new Promise((closed) => app.close(closed));
+  },
+);
+
 describe('whoever is not the app is cut off', () => {
   test.each<[string, string]>([
     ['a verb that is not of the plan', ask(1, 'run', { command: 'id' })],
     ['a public name', apply(1, ['github.com'])],
+    ['a relay of the network', ask(1, 'relay', { relays: [{ address: '0.0.0.0', port: 80, target: 8080 }] })],
     ['no JSON', 'apply'],
     ['an empty line', ''],
   ])('with %s, and what was done is taken back', async (_, text) => {

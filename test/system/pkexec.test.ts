@@ -75,6 +75,15 @@ describe.skipIf(skip !== undefined)(
       expect(scene('helper asked to end')).toEqual({ ...allowed, restored: true });
     });
 
+    test('a port below 1024 is served by the helper for the app of an ordinary user, and free when that is killed', () => {
+      expect(scene('a port below 1024')).toEqual({
+        ...allowed,
+        relayed: { ok: true },
+        served: 'the app',
+        after: 'ECONNREFUSED',
+      });
+    });
+
     test('a killed helper is noticed, and the next one cleans up', () => {
       expect(scene('helper killed')).toEqual({
         ...allowed,
