@@ -30,7 +30,7 @@ type Held = { relay: Relay; readonly server: Server };
 /** The user whose program listens there, by the system's table. */
 export function listenerOf(table: string, address: string, port: number): number | undefined {
   const bytes = address.split('.').map((part) => Number(part).toString(16).padStart(2, '0').toUpperCase());
-  const host = (endianness() === 'LE' ? bytes.reverse() : bytes).join('');
+  const host = (endianness() === 'LE' ? bytes.toReversed() : bytes).join('');
   const wanted = `${host}:${port.toString(16).padStart(4, '0').toUpperCase()}`;
   for (const line of table.split('\n')) {
     const [, local, , state, , , , uid] = line.trim().split(/\s+/);
