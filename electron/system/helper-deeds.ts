@@ -58,6 +58,8 @@ function runProgram(file: string, args: readonly string[]): Promise<void> {
 const isHere = (address: string) =>
   Object.values(networkInterfaces()).some((all) => all?.some((each) => each.address === address));
 
+export const backupIn = ({ stateDirectory }: HelperPlaces): string => join(stateDirectory, 'backup');
+
 export function createDeeds({
   places,
   audit,
@@ -67,7 +69,7 @@ export function createDeeds({
   run = runProgram,
 }: DeedParts): HelperDeeds {
   const { hostsFile: path, platform } = places;
-  const backupDirectory = join(places.stateDirectory, 'backup');
+  const backupDirectory = backupIn(places);
   const aliases = new Set<string>();
   let isTouched = false;
 

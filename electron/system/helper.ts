@@ -1,11 +1,12 @@
 import { connect, type Socket } from 'node:net';
 import { channelPath, HELPER_SWITCH } from './elevation-plan.ts';
 import { openAudit } from './helper-audit.ts';
-import { createDeeds } from './helper-deeds.ts';
+import { backupIn, createDeeds } from './helper-deeds.ts';
 import { machinePlaces, type HelperPlaces } from './helper-places.ts';
 import { openRelays } from './helper-relays.ts';
 import { takeSecret, whoAsked } from './helper-secret.ts';
 import { serveHelper } from './helper-session.ts';
+import { mendTorn } from './hosts-journal.ts';
 import { newOwner } from './hosts-owners.ts';
 
 export { machinePlaces };
@@ -43,6 +44,7 @@ export function runHelper(argv: readonly string[], places: HelperPlaces = machin
       if (isEnding) return HELPER_EXIT.ended;
       channel = connect(channelPath(directory, places.platform));
       const relays = openRelays({ platform: places.platform, audit, askedBy });
+      if (await mendTorn(places.hostsFile, backupIn(places))) audit('mended');
       const deeds = createDeeds({ places, audit, owner: await newOwner(), relays });
       const end = await serveHelper({ channel, secret, deeds, audit });
       return end === 'refused' ? HELPER_EXIT.refused : HELPER_EXIT.ended;

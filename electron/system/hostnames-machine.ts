@@ -7,6 +7,7 @@ import { startHelper, type Launcher } from './elevation.ts';
 import { machinePlaces } from './helper-places.ts';
 import { keepHostnames, type HostnameKeeper } from './hostnames.ts';
 import { flushCommands, flushNames } from './hostnames-flush.ts';
+import { mendTorn } from './hosts-journal.ts';
 import { newOwner } from './hosts-owners.ts';
 
 export type MachineParts = {
@@ -30,13 +31,14 @@ export function openHostnames({
 }: MachineParts): HostnameKeeper {
   const log = parts.log.child('hostnames');
   const { hostsFile, platform, systemDirectory } = machinePlaces();
+  const backupDirectory = join(userData, 'hosts');
   let owner: Promise<string> | undefined;
   const isRoot = process.getuid?.() === 0;
   const keeper = keepHostnames({
     wanted: () => ({ ...wantedNames(read()), wished: read().hostnames.wished }),
     report: (change) => dispatch({ type: 'hostnames-changed', change }),
     path: hostsFile,
-    backupDirectory: join(userData, 'hosts'),
+    backupDirectory,
     owner: () => (owner ??= newOwner()),
     elevate: (signal) => startHelper({ launcher, ask: askSystem, signal, log }),
     // On Linux others than root would be asked for a password, and the resolver reads the file by itself.
@@ -47,7 +49,15 @@ export function openHostnames({
   const unsubscribe = subscribe((next, previous) => {
     if (next.forwards !== previous.forwards || next.hostnames !== previous.hostnames) keeper.changed();
   });
-  keeper.check();
+  // What a power cut left of our last write, where the file could not be replaced in one step.
+  void mendTorn(hostsFile, backupDirectory)
+    .then(
+      (isMended) => {
+        if (isMended) log.warn('hosts file mended: its last write was cut off');
+      },
+      () => {},
+    )
+    .then(keeper.check);
   return {
     ...keeper,
     close: () => {

@@ -1,10 +1,11 @@
 import { randomBytes } from 'node:crypto';
-import { closeSync, fsyncSync, ftruncateSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs';
+import { readFileSync, renameSync } from 'node:fs';
 import { open, readdir, readFile, realpath, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { Failure } from '../contract/failure.ts';
 import { backUp } from './hosts-backup.ts';
 import { stripBlock } from './hosts-block.ts';
+import { overwrite, type Texts } from './hosts-journal.ts';
 import { holdLock } from './hosts-lock.ts';
 
 export type HostsChange = {
@@ -57,7 +58,7 @@ async function changeLocked({ path, backupDirectory, change, foreignOf = stripBl
     if (after === before) return 'unchanged';
     if (foreignOf(after) !== foreignOf(before)) throw refused('other lines than those of Portside would have changed');
     await backUp(stripBlock(before), backupDirectory);
-    const outcome = await write(target, before, after);
+    const outcome = await write(target, { before, after }, backupDirectory);
     if (outcome === undefined) continue;
     if ((await readHosts(path)) !== after) throw refused('another program changed it back');
     return outcome;
@@ -70,9 +71,11 @@ export function refused(reason: string): Failure {
 }
 
 /** Undefined if the file is not `before` any more: nothing was written then. */
-async function write(target: string, before: string, after: string): Promise<HostsOutcome | undefined> {
+async function write(target: string, texts: Texts, backupDirectory: string): Promise<HostsOutcome | undefined> {
+  const { before, after } = texts;
+  const inPlace = () => (overwrite(target, texts, backupDirectory) ? 'in-place' : undefined);
   const { nlink } = await stat(target);
-  if (nlink > 1) return overwrite(target, before, after);
+  if (nlink > 1) return inPlace();
   const beside = `.${basename(target)}.portside-`;
   const draft = join(dirname(target), beside + randomBytes(6).toString('hex'));
   try {
@@ -83,7 +86,7 @@ async function write(target: string, before: string, after: string): Promise<Hos
     renameSync(draft, target);
   } catch (error) {
     if (!NO_REPLACE.has(codeOf(error))) throw error;
-    return overwrite(target, before, after);
+    return inPlace();
   } finally {
     await rm(draft, { force: true });
   }
@@ -114,30 +117,6 @@ async function removeStale(directory: string, start: string): Promise<void> {
     const found = await stat(path).catch(() => undefined);
     if (found && Date.now() - found.mtimeMs > STALE_MS) await rm(path, { force: true });
   }
-}
-
-/** Not one step, but as short as can be: no turn of the event loop, and a disk that is full gets the old text back. */
-function overwrite(target: string, before: string, after: string): HostsOutcome | undefined {
-  const descriptor = openSync(target, 'r+');
-  try {
-    if (readFileSync(descriptor, 'latin1') !== before) return undefined;
-    try {
-      put(descriptor, after);
-    } catch (error) {
-      put(descriptor, before);
-      throw error;
-    }
-  } finally {
-    closeSync(descriptor);
-  }
-  return 'in-place';
-}
-
-function put(descriptor: number, text: string): void {
-  const bytes = Buffer.from(text, 'latin1');
-  for (let at = 0; at < bytes.length;) at += writeSync(descriptor, bytes, at, bytes.length - at, at);
-  ftruncateSync(descriptor, bytes.length);
-  fsyncSync(descriptor);
 }
 
 /** Makes the new name survive a power cut, where directories can be opened. */
