@@ -39,7 +39,8 @@ export type ForwardLife = {
 
 /** Looks up what there is to reach, keeps one tunnel per port, and looks again whenever a tunnel has lost its far end. */
 export function openForward(parts: ForwardParts): ForwardLife {
-  const { limits, places } = parts;
+  const { limits, places, prepare, relay } = parts;
+  const means = { limits, places, prepare, relay };
   const { id, target } = parts.wished;
   const abort = new AbortController();
   const tunnels = new Map<TunnelId, TunnelLife>();
@@ -191,10 +192,7 @@ export function openForward(parts: ForwardParts): ForwardLife {
       group,
       host: sibling?.boundHost(),
       choice: ({ port }) => wish.local?.[port.number],
-      prepare: parts.prepare,
-      relay: parts.relay,
-      places,
-      limits,
+      ...means,
       onPlaced: (host) => parts.report({ type: 'placed', key, host }),
     });
   }

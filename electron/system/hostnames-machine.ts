@@ -49,15 +49,13 @@ export function openHostnames({
   const unsubscribe = subscribe((next, previous) => {
     if (next.forwards !== previous.forwards || next.hostnames !== previous.hostnames) keeper.changed();
   });
-  // What a power cut left of our last write, where the file could not be replaced in one step.
-  void mendTorn(hostsFile, backupDirectory)
-    .then(
-      (isMended) => {
-        if (isMended) log.warn('hosts file mended: its last write was cut off');
-      },
-      () => {},
-    )
-    .then(keeper.check);
+  const start = async (): Promise<void> => {
+    // What a power cut left of our last write, where the file could not be replaced in one step.
+    const isMended = await mendTorn(hostsFile, backupDirectory).catch(() => false);
+    if (isMended) log.warn('hosts file mended: its last write was cut off');
+    keeper.check();
+  };
+  void start();
   return {
     ...keeper,
     close: () => {
