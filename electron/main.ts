@@ -9,13 +9,12 @@ import { openForwards } from './main/forwards.ts';
 import { openGroups } from './main/groups.ts';
 import { openKit } from './main/kit.ts';
 import { openPlatform } from './main/platform.ts';
+import { openSaved } from './main/saved.ts';
 import { openSignIn } from './main/sign-in.ts';
 import { keepActivity } from './session/activity.ts';
 import { createCommands } from './session/commands.ts';
-import { keepOnDisk } from './session/persist.ts';
 import { createStore } from './session/store.ts';
 import { registerAppScheme } from './shell/app-scheme.ts';
-import { openDisk } from './shell/disk.ts';
 import { giveUp, ownLife } from './shell/life.ts';
 import { openLogFile } from './shell/log-file.ts';
 import { isStartedHidden } from './shell/login-item.ts';
@@ -27,14 +26,14 @@ const CLOSE_BUDGET_MS = 5000;
 /** A network that comes and goes must not use up the hour's requests. */
 const RECENT_MS = 10 * 60_000;
 
-function start(): void {
+async function start(): Promise<void> {
   const userData = app.getPath('userData');
   const logFile = openLogFile(app.getPath('logs'));
   const log = createLog(logFile.sink);
 
   const store = createStore(emptySession, (error) => log.error('a reader of the state failed', { error }));
   const { dispatch, read, subscribe } = store;
-  const disk = keepOnDisk(store, openDisk(userData, 'state', log));
+  const saved = await openSaved({ store, userData, log });
   const activity = keepActivity(store);
   // Before anything is opened: what was to stop while the app was away is not opened again.
   const groups = openGroups(store);
@@ -48,7 +47,7 @@ function start(): void {
     onRejected: (ids) => engine.check(ids),
     log,
   });
-  const { accounts, loginOf, apiOf } = platform;
+  const { accounts, catalog, loginOf, apiOf } = platform;
   const { engine, hostnames, reconcile } = openForwards({ store, loginOf, apiOf, proxy, userData, log });
 
   const kit = openKit({ store, apiOf, windowOf: () => desk.window.current(), log: log.child('kit') });
@@ -60,6 +59,8 @@ function start(): void {
       ...openSignIn({ accounts, proxy, log }),
       signOut: (id) => accounts.signOut(id),
       refresh: () => void accounts.refresh(),
+      look: (key) => catalog.look(key),
+      show: (shown) => catalog.show(shown),
       retry: (ids) => engine.retry(ids),
       ...kit.deeds,
       openAddress: (url) => shell.openExternal(url),
@@ -74,7 +75,11 @@ function start(): void {
       revokeControl: (id) => control.revoke(id),
     },
   });
-  const desk = openDesk({ store, perform, userData, onShown: hostnames.check, log });
+  const onVisible = (visible: boolean) => {
+    if (visible) hostnames.check();
+    catalog.setVisible(visible);
+  };
+  const desk = openDesk({ store, perform, userData, onVisible, log });
   const control = openLocalControl({ store, perform, userData, showWindow: desk.window.show, log });
   const network = watchNetwork((online) => {
     dispatch({ type: 'online', online });
@@ -82,7 +87,7 @@ function start(): void {
     hostnames.check();
     groups.check();
     platform.expiry.check();
-    void accounts.refresh(RECENT_MS);
+    void accounts.refresh(RECENT_MS, 'gently');
   });
 
   subscribe((next, previous) => {
@@ -90,7 +95,7 @@ function start(): void {
   });
   nativeTheme.themeSource = read().settings.theme;
   reconcile();
-  void accounts.refresh();
+  void accounts.refresh(0, 'gently');
   if (!isStartedHidden()) desk.window.show();
 
   ownLife({
@@ -99,7 +104,18 @@ function start(): void {
     log,
     close: () =>
       closeAll(
-        [disk, activity, platform, engine, hostnames, network, ...kit.parts, control, ...groups.parts, ...desk.parts],
+        [
+          ...saved,
+          activity,
+          platform,
+          engine,
+          hostnames,
+          network,
+          ...kit.parts,
+          control,
+          ...groups.parts,
+          ...desk.parts,
+        ],
         CLOSE_BUDGET_MS,
       ),
   });

@@ -23,6 +23,7 @@ import { LivePage } from './projects/live-page.tsx';
 import { PageHeader } from './projects/page-header.tsx';
 import { ProjectPage } from './projects/project-page.tsx';
 import { ProjectSwitcher } from './projects/project-switcher.tsx';
+import { ShownPlace } from './projects/shown.ts';
 import { Sidebar } from './projects/sidebar.tsx';
 import { useSend } from './send.ts';
 import { useSession } from './session.ts';
@@ -123,6 +124,7 @@ export function Workspace() {
       <Announcer />
       <Palette />
       <ShortcutsSheet />
+      <ShownPlace />
       <ResetDialog />
       <HostnamesDialog />
       <SignInDialog />

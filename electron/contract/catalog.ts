@@ -1,3 +1,4 @@
+import type { Budget } from './budget.ts';
 import type { Problem } from './problem.ts';
 
 /** Opaque and stable over restarts: made by `northflank/account.ts` from the API host and the token's entity. */
@@ -41,6 +42,8 @@ export type Account = {
   /** Why `state` is not `signed-in`. */
   readonly problem?: Problem;
   readonly catalog: CatalogState;
+  /** Absent until the platform has told it in this run. */
+  readonly budget?: Budget;
 };
 
 /** `stale`: what is shown was true once, the newest read failed. */
@@ -60,6 +63,8 @@ export type Project = {
   readonly description?: string;
   readonly region?: string;
   readonly namespace?: string;
+  /** Why not all of it could be read; what is shown of the rest was true once. */
+  readonly problem?: Problem;
 };
 
 /** Northflank's port protocols; anything newer is carried as it comes and forwarded as plain TCP. */
@@ -92,6 +97,30 @@ export type Resource = {
   readonly instances?: number;
   /** Known for services only; an addon's ports come with its forward. */
   readonly ports?: readonly RemotePort[];
+  /** When what lists do not say (ports, version, TLS, copies, pause) was last asked for, Unix milliseconds; absent: not yet. */
+  readonly readAt?: number;
+  /** Why that could not be read when it was last asked for; what is shown was true once. */
+  readonly problem?: Problem;
+};
+
+/** One running copy of a service or addon. */
+export type Instance = {
+  /** The pod's. */
+  readonly name: string;
+  readonly state: 'running' | 'starting' | 'stopping' | 'failed' | 'ended' | 'unknown';
+  /** In the platform's own word. */
+  readonly detail: string;
+  /** Unix milliseconds. */
+  readonly since?: number;
+};
+
+/** The copies of one resource when somebody last looked. */
+export type Instances = {
+  readonly list: readonly Instance[];
+  /** Unix milliseconds of the last answer, or of the last try. */
+  readonly readAt: number;
+  /** Why they could not be read, such as a missing permission. */
+  readonly problem?: Problem;
 };
 
 export function projectKey(accountId: AccountId, teamId: string | undefined, projectId: string): ProjectKey {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { accountCommands } from './commands/account-commands.ts';
 import { appCommands } from './commands/app-commands.ts';
+import { catalogCommands } from './commands/catalog-commands.ts';
 import { controlCommands } from './commands/control-commands.ts';
 import { copyCommands } from './commands/copy-commands.ts';
 import { desktopCommands } from './commands/desktop-commands.ts';
@@ -16,6 +17,7 @@ import type { Problem } from './problem.ts';
 export const Command = z.discriminatedUnion('type', [
   ...signInCommands,
   ...accountCommands,
+  ...catalogCommands,
   ...forwardCommands,
   ...copyCommands,
   ...hostnamesCommands,

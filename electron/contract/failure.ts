@@ -33,3 +33,17 @@ export function toProblem(error: unknown, scope: string): Problem {
   if (error instanceof Failure) return error.problem;
   return problem('unexpected', { scope, reason: error instanceof Error ? error.message : String(error) });
 }
+
+const HITS_EVERYTHING: ReadonlySet<ProblemCode> = new Set([
+  'token-rejected',
+  'api-limited',
+  'budget-kept',
+  'api-unreachable',
+  'proxy-failed',
+  'certificate-untrusted',
+]);
+
+/** Trouble with the account or the network: whatever else is asked of the platform now would fail in the same way. */
+export function hitsEverything({ code }: Problem): boolean {
+  return HITS_EVERYTHING.has(code);
+}

@@ -17,6 +17,7 @@ const RECORDS = [
   'accounts',
   'projects',
   'resources',
+  'instances',
   'forwards',
   'traffic',
   'places',

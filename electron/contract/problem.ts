@@ -1,4 +1,5 @@
 import { ACCOUNT_PROBLEMS } from './problem-account.ts';
+import { CATALOG_PROBLEMS } from './problem-catalog.ts';
 import { GROUP_PROBLEMS } from './problem-groups.ts';
 import { CONTROL_PROBLEMS } from './problem-control.ts';
 import { HOSTNAME_PROBLEMS } from './problem-hostnames.ts';
@@ -176,6 +177,7 @@ export const PROBLEMS = {
     severity: 'warning',
     remedy: 'none',
   },
+  ...CATALOG_PROBLEMS,
   ...HOSTNAME_PROBLEMS,
   ...GROUP_PROBLEMS,
   ...KIT_PROBLEMS,

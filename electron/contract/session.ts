@@ -1,5 +1,5 @@
 import type { ActivityBook } from './activity.ts';
-import type { Account, AccountId, Project, ProjectKey, Resource, ResourceKey } from './catalog.ts';
+import type { Account, AccountId, Instances, Project, ProjectKey, Resource, ResourceKey } from './catalog.ts';
 import { noControl, type Control } from './control.ts';
 import { unknownDesktop, type Desktop } from './desktop.ts';
 import type { Forward, ForwardId, LocalAddress, Traffic, Tunnel, TunnelId } from './forward.ts';
@@ -24,6 +24,8 @@ export type SessionState = Groups & {
   readonly accounts: Readonly<Record<AccountId, Account>>;
   readonly projects: Readonly<Record<ProjectKey, Project>>;
   readonly resources: Readonly<Record<ResourceKey, Resource>>;
+  /** Only of those that somebody looked at. */
+  readonly instances: Readonly<Record<ResourceKey, Instances>>;
   readonly forwards: Readonly<Record<ForwardId, Forward>>;
   readonly traffic: Readonly<Record<TunnelId, Traffic>>;
   readonly places: PlaceBook;
@@ -52,6 +54,7 @@ export const emptySession: SessionState = {
   accounts: {},
   projects: {},
   resources: {},
+  instances: {},
   forwards: {},
   traffic: {},
   places: {},
@@ -122,7 +125,8 @@ export function addressOf(tunnel: Tunnel): LocalAddress | undefined {
   return 'address' in tunnel.status ? tunnel.status.address : undefined;
 }
 
-const byName = (a: { readonly name: string }, b: { readonly name: string }) => a.name.localeCompare(b.name);
+const collator = new Intl.Collator(undefined, { numeric: true, sensitivity: 'base' });
+const byName = (a: { readonly name: string }, b: { readonly name: string }) => collator.compare(a.name, b.name);
 
 export function projectsOf(state: SessionState, accountId: AccountId): Project[] {
   return Object.values(state.projects)
@@ -130,9 +134,29 @@ export function projectsOf(state: SessionState, accountId: AccountId): Project[]
     .sort(byName);
 }
 
-/** Services first, then addons, each by name. */
-export function resourcesOf(state: SessionState, key: ProjectKey): Resource[] {
-  return Object.values(state.resources)
-    .filter((resource) => resource.projectKey === key)
-    .sort((a, b) => b.target.kind.localeCompare(a.target.kind) || byName(a, b));
+type Shelf = { readonly all: Resource[]; sorted?: readonly Resource[] };
+const shelves = new WeakMap<SessionState['resources'], Map<ProjectKey, Shelf>>();
+
+/** Made once for each record, so that asking for every project costs no more than asking for one. */
+function shelvesOf(resources: SessionState['resources']): Map<ProjectKey, Shelf> {
+  const known = shelves.get(resources);
+  if (known) return known;
+  const made = new Map<ProjectKey, Shelf>();
+  for (const resource of Object.values(resources)) {
+    const shelf = made.get(resource.projectKey);
+    if (shelf) shelf.all.push(resource);
+    else made.set(resource.projectKey, { all: [resource] });
+  }
+  shelves.set(resources, made);
+  return made;
+}
+
+const none: readonly Resource[] = [];
+
+/** Services first, then addons, each by name; the same array while no resource changes. */
+export function resourcesOf({ resources }: Pick<SessionState, 'resources'>, key: ProjectKey): readonly Resource[] {
+  const shelf = shelvesOf(resources).get(key);
+  if (!shelf) return none;
+  shelf.sorted ??= shelf.all.sort((a, b) => b.target.kind.localeCompare(a.target.kind) || byName(a, b));
+  return shelf.sorted;
 }

@@ -21,13 +21,13 @@ type Parts = {
   readonly store: Store;
   readonly perform: (command: Command) => Promise<Ack>;
   readonly userData: string;
-  /** The window is seen again after it was not. */
-  readonly onShown: () => void;
+  /** Whether the window is seen has changed. */
+  readonly onVisible: (visible: boolean) => void;
   readonly log: Log;
 };
 
 /** What the user sees and clicks: window and tray, each a reader of the store that sends commands. */
-export function openDesk({ store, perform, userData, onShown, log }: Parts) {
+export function openDesk({ store, perform, userData, onVisible, log }: Parts) {
   const { read, subscribe } = store;
   const paths = appPaths(app.getAppPath());
   const devPage = app.isPackaged ? undefined : process.env['PORTSIDE_RENDERER_URL'];
@@ -40,7 +40,7 @@ export function openDesk({ store, perform, userData, onShown, log }: Parts) {
     session,
     bounds: openDisk(userData, 'window', log),
     onVisible: (visible) => {
-      if (visible) onShown();
+      onVisible(visible);
       (visible ? channel.show : channel.hide)();
     },
     onClose: () => void closeWindow(),

@@ -5,7 +5,8 @@ import { Failure } from '../contract/failure.ts';
 import type { ForwardId } from '../contract/forward.ts';
 import { proveToken } from '../northflank/account.ts';
 import { createApis } from '../northflank/apis.ts';
-import { loadCatalog } from '../northflank/catalog.ts';
+import { listProjects, readProject } from '../northflank/catalog.ts';
+import { readInstances, readResource } from '../northflank/details.ts';
 import type { ProxyResolver } from '../base/proxy.ts';
 import { createAccounts, type Login } from '../session/accounts.ts';
 import { createCatalogLife } from '../session/catalog-life.ts';
@@ -30,13 +31,22 @@ export function openPlatform({ store, userData, proxy, onUsable, onRejected, log
   const { dispatch, read, subscribe } = store;
   const secrets = openAppSecrets(store, userData, log);
   const apis = createApis({ log: log.child('api'), userAgent: `Portside/${app.getVersion()}`, proxy });
+  const reading = log.child('catalogue');
   const catalog = createCatalogLife({
     dispatch,
-    load: async ({ accountId, signal, onPart }) => {
-      const { teamId, ...login } = await loginOf(accountId);
-      const scope = read().accounts[accountId]?.scope ?? 'team';
-      const options = { teamId, signal, onPart, log: log.child('catalogue') };
-      return loadCatalog(apis.of(login), { id: accountId, scope }, options);
+    read,
+    subscribe,
+    source: {
+      listProjects: async (id, asking) => {
+        const { teamId } = await loginOf(id);
+        const scope = read().accounts[id]?.scope ?? 'team';
+        return listProjects(await apiOf(id), { id, scope }, { ...asking, teamId, log: reading });
+      },
+      readProject: async (project, asking) =>
+        readProject(await apiOf(project.accountId), project, { ...asking, log: reading }),
+      readResource: async (target, asking) => readResource(await apiOf(target.accountId), target, asking),
+      readInstances: async (target, asking) => readInstances(await apiOf(target.accountId), target, asking),
+      budget: async (id) => (await apiOf(id)).budget(),
     },
   });
   const accounts = createAccounts({
@@ -66,5 +76,6 @@ export function openPlatform({ store, userData, proxy, onUsable, onRejected, log
     if (!login) throw new Failure('not-signed-in');
     return login;
   };
-  return { accounts, expiry, close, loginOf, apiOf: async (id: AccountId) => apis.of(await loginOf(id)) };
+  const apiOf = async (id: AccountId) => apis.of(await loginOf(id));
+  return { accounts, catalog, expiry, close, loginOf, apiOf };
 }

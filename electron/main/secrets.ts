@@ -5,7 +5,7 @@ import type { WithoutKeyStore } from '../contract/key-store.ts';
 import type { Store } from '../session/store.ts';
 import { openDisk } from '../shell/disk.ts';
 import { openKeyFile } from '../shell/key-file.ts';
-import { findKeyStore } from '../shell/key-store.ts';
+import { keyStore } from '../shell/key-store.ts';
 import { openSecrets, type Secrets } from '../shell/secrets.ts';
 
 /** The logins, kept as the computer can and the user has chosen; both are told in the state. */
@@ -13,7 +13,7 @@ export function openAppSecrets({ dispatch, read, subscribe }: Store, userData: s
   const secrets = openSecrets({
     disk: openDisk(userData, 'secrets', log),
     keyFile: openKeyFile(path.join(userData, 'secrets.key')),
-    findKeyStore,
+    findKeyStore: keyStore,
     without: read().settings.withoutKeyStore,
     log,
   });

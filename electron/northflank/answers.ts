@@ -41,10 +41,16 @@ export type Team = z.infer<typeof Team>;
 export const ProjectItem = z.object({ id, name: maybe(text), description: maybe(text) });
 export type ProjectItem = z.infer<typeof ProjectItem>;
 
+/** Besides its own, a project names all that is in it, without state and tags. */
 export const ProjectDetail = z.object({
+  name: maybe(text),
+  description: maybe(text),
   deployment: maybe(z.object({ region: maybe(text) })),
   cluster: maybe(z.object({ namespace: maybe(text) })),
+  services: maybe(z.array(z.unknown())),
+  addons: maybe(z.array(z.unknown())),
 });
+export type ProjectDetail = z.infer<typeof ProjectDetail>;
 
 const tags = z
   .array(text)
@@ -63,9 +69,8 @@ export type ServiceItem = z.infer<typeof ServiceItem>;
 export const Port = z.object({ internalPort: portNumber, name: maybe(text), protocol: text.catch('TCP') });
 export type Port = z.infer<typeof Port>;
 
-export const ServiceDetail = z.object({
+export const ServiceDetail = ServiceItem.extend({
   servicePaused: z.boolean().catch(false),
-  status: ServiceItem.shape.status,
   deployment: maybe(z.object({ instances: maybe(z.int().min(0)) })),
   ports: maybe(z.array(z.unknown())),
 });
@@ -79,19 +84,13 @@ export const AddonItem = z.object({
 export type AddonItem = z.infer<typeof AddonItem>;
 
 /** The configuration of custom and bucket addons has none of these fields. */
-export const AddonDetail = z.object({
-  status: maybe(text),
-  spec: maybe(
-    z.object({
-      config: maybe(
-        z.object({
-          versionTag: maybe(text),
-          deployment: maybe(z.object({ replicas: maybe(z.int().min(0)) })),
-          networking: maybe(z.object({ tlsEnabled: maybe(z.boolean()) })),
-        }),
-      ),
-    }),
-  ),
+const addonConfig = z.object({
+  versionTag: maybe(text),
+  deployment: maybe(z.object({ replicas: maybe(z.int().min(0)) })),
+  networking: maybe(z.object({ tlsEnabled: maybe(z.boolean()) })),
+});
+export const AddonDetail = AddonItem.extend({
+  spec: z.object({ type: text.catch('unknown'), config: maybe(addonConfig) }).catch({ type: 'unknown' }),
 });
 export type AddonDetail = z.infer<typeof AddonDetail>;
 
@@ -100,6 +99,14 @@ const podName = z
   .min(1)
   .max(253)
   .refine((value) => value !== '.' && value !== '..');
+
+/** Times are Unix seconds. */
+export const Container = z.object({
+  name: podName,
+  status: text.catch('unknown'),
+  createdAt: maybe(z.number().positive()),
+});
+export type Container = z.infer<typeof Container>;
 
 /** Bare JSON, without the `data` of all other answers. */
 export const ServiceInfo = z.object({

@@ -1,18 +1,18 @@
 import { backoffMs, type Backoff } from '../base/backoff.ts';
 import type { Log } from '../base/log.ts';
 import { proxyFromEnvironment, type ProxyResolver } from '../base/proxy.ts';
+import { createLimiter } from '../base/limit.ts';
 import { sleep } from '../base/sleep.ts';
+import type { Budget } from '../contract/budget.ts';
 import { Failure } from '../contract/failure.ts';
 import type { ProblemCode } from '../contract/problem.ts';
 import { createConnections } from './agent.ts';
+import { createBudget, type Limit, type Purpose } from './budget.ts';
 import { malformed, networkFailure, statusFailure, type Asked } from './faults.ts';
 import { normaliseHost, readCertificates } from './host.ts';
 import { get, OversizeError, type Reply } from './request.ts';
 
-/** Northflank's hourly budget, told with each answer (`x-ratelimit-*`). */
-export type Limit = { readonly remaining: number; readonly limit: number; readonly resetSeconds: number };
-
-export type Answer = { readonly body: unknown; readonly limit?: Limit };
+export type Answer = { readonly body: unknown };
 
 export type GetOptions = {
   readonly query?: Readonly<Record<string, string | number | undefined>>;
@@ -21,13 +21,20 @@ export type GetOptions = {
   readonly permission?: string;
   /** Named in the failure where the answer is 404. */
   readonly name?: string;
+  /** How urgent it is; `forward` without it. */
+  readonly purpose?: Purpose | undefined;
 };
 
 export type Api = {
   /** `https://<host>[:port]` */
   readonly host: string;
-  /** The JSON of a 200 answer; everything else rejects with a `Failure`, or with the signal's reason. */
+  /**
+   * The JSON of a 200 answer; everything else rejects with a `Failure`, or with the signal's reason. What is not for a
+   * forward waits for its turn, and is refused without asking where the allowance is kept for what is more urgent.
+   */
   readonly get: (path: string, options?: GetOptions) => Promise<Answer>;
+  /** What the platform allows in this hour; undefined until it has told. */
+  readonly budget: () => Budget | undefined;
   /** Ends the connections that are kept for later requests. */
   readonly close: () => void;
 };
@@ -58,6 +65,8 @@ const TIMING: Timing = { timeoutMs: 15_000, backoff: { firstMs: 400, capMs: 4000
 const MAX_TRIES = 3;
 /** Each costs a TLS handshake, and each one less makes many forwards that start together wait for one more answer. */
 const MAX_SOCKETS = 32;
+/** The rest of the connections is free for forwards at any time. */
+const PARALLEL_READS = 5;
 const MAX_BYTES = 32 * 1024 * 1024;
 
 function ranOutOfTime(error: unknown): boolean {
@@ -102,26 +111,34 @@ export function createApi({ host, token, ca, proxy, log, userAgent, timing }: Ap
     timeoutMs: timeoutMs * 0.7,
   });
 
-  const attempt = async (url: URL, { signal, name, permission }: GetOptions): Promise<Answer> => {
+  const budget = createBudget();
+  const reads = createLimiter(PARALLEL_READS);
+
+  const attempt = async (url: URL, { signal, name, permission, purpose = 'forward' }: GetOptions): Promise<Answer> => {
     const secret = (await token()).trim();
     // Anything else would not pass as a header value.
     if (!/^[\x21-\x7e]+$/.test(secret)) throw new Failure('token-rejected');
     const headers = { authorization: `Bearer ${secret}`, accept: 'application/json', 'user-agent': userAgent };
-    let reply: Reply;
+    budget.admit(purpose);
+    budget.begin();
+    let reply: Reply | undefined;
     try {
       reply = await get({ url, agent: connections.agent, headers, signal, timeoutMs, maxBytes: MAX_BYTES });
     } catch (error) {
       signal?.throwIfAborted();
       throw error instanceof OversizeError ? malformed(base, error) : networkFailure(error, base);
+    } finally {
+      budget.end(reply && readLimit(reply));
     }
     const body = parseJson(reply.text);
     if (reply.status !== 200) {
       const asked: Asked = { host: base, name, permission, hide: (text) => text.replaceAll(secret, '[token]') };
-      throw statusFailure(reply.status, reply.headers, body, asked);
+      const failure = statusFailure(reply.status, reply.headers, body, asked);
+      if (reply.status === 429) budget.block(failure.retryAfterMs ?? 0);
+      throw failure;
     }
     if (body === undefined) throw malformed(base);
-    const limit = readLimit(reply);
-    return { body, ...(limit && { limit }) };
+    return { body };
   };
 
   return {
@@ -136,20 +153,29 @@ export function createApi({ host, token, ca, proxy, log, userAgent, timing }: Ap
       for (let tries = 1; ; tries += 1) {
         const startedAt = Date.now();
         try {
-          const answer = await attempt(url, options);
-          log.debug('answered', { path, tookMs: Date.now() - startedAt, remaining: answer.limit?.remaining });
+          const { purpose = 'forward' } = options;
+          const answer = await (purpose === 'forward' ? attempt(url, options) : reads(() => attempt(url, options)));
+          const { remaining } = budget.read() ?? {};
+          log.debug('answered', { path, purpose, tookMs: Date.now() - startedAt, remaining });
           return answer;
         } catch (error) {
           options.signal?.throwIfAborted();
           if (!(error instanceof Failure)) throw error;
           const waitMs = Math.max(backoffMs(tries, backoff), error.retryAfterMs ?? 0);
-          log.warn('request failed', { path, tries, tookMs: Date.now() - startedAt, ...error.problem });
+          const isPutOff = error.problem.code === 'budget-kept';
+          log[isPutOff ? 'debug' : 'warn']('request failed', {
+            path,
+            tries,
+            tookMs: Date.now() - startedAt,
+            ...error.problem,
+          });
           if (tries >= MAX_TRIES || !mayRepeat(error) || waitMs > Math.max(maxWaitMs, backoff.capMs)) throw error;
           await sleep(waitMs, options.signal);
         }
       }
     },
 
+    budget: budget.read,
     close: connections.close,
   };
 }

@@ -1,172 +1,178 @@
-import type { z } from 'zod';
 import { silentLog, type Log } from '../base/log.ts';
-import { projectKey, type AccountId, type Project, type Resource, type Target } from '../contract/catalog.ts';
-import { Failure } from '../contract/failure.ts';
-import { describe, type ProblemCode } from '../contract/problem.ts';
 import {
-  AddonDetail,
-  AddonItem,
-  ProjectDetail,
-  ProjectItem,
-  readData,
-  ServiceDetail,
-  ServiceItem,
-  Team,
-} from './answers.ts';
+  projectKey,
+  type AccountId,
+  type Project,
+  type Resource,
+  type ResourceKind,
+  type Target,
+} from '../contract/catalog.ts';
+import type { Failure } from '../contract/failure.ts';
+import type { ProblemCode } from '../contract/problem.ts';
 import type { ProvenAccount } from './account.ts';
+import { AddonItem, ProjectDetail, ProjectItem, readData, readItems, ServiceItem, Team } from './answers.ts';
 import type { Api } from './api.ts';
+import type { Purpose } from './budget.ts';
 import { compact } from './compact.ts';
-import { createLimiter } from './limit.ts';
-import { listAll } from './paging.ts';
-import { projectPath, projectsPath, resourcePath } from './paths.ts';
-import { addonResource, serviceResource, unreadResource } from './resource.ts';
+import { isOfOneAlone, readList, type List, type ListOptions } from './paging.ts';
+import { projectPath, projectsPath } from './paths.ts';
+import { PERMISSIONS } from './permissions.ts';
+import { listedAddon, listedService } from './resource.ts';
 
-/** The same shape as the session's catalogue parts. */
-export type CatalogPart = {
-  readonly accountId: AccountId;
-  readonly projects: readonly Project[];
-  readonly resources: readonly Resource[];
-};
-
-export type CatalogOptions = {
-  /** Only this team of an organisation; absent means all that the token can see. */
-  readonly teamId?: string | undefined;
+export type ReadOptions = {
   readonly signal: AbortSignal;
-  /** Each project with its resources as soon as it is complete. */
-  readonly onPart?: (part: CatalogPart) => void;
+  readonly purpose: Purpose;
   readonly log?: Log;
 };
 
-const PARALLEL_REQUESTS = 6;
-/** So that the first project is complete long before the last one is asked for. */
-const PARALLEL_PROJECTS = 3;
+/** The projects that a token can see. With a `failure` some are missing. */
+export type ProjectList = { readonly projects: readonly Project[]; readonly failure?: Failure };
 
-const PERMISSIONS = {
-  teams: 'Organisation > Team > General > Read',
-  projects: 'Project > Projects > Manage > Read',
-  services: 'Project > Services > General > Read',
-  addons: 'Project > Addons > General > Read',
-} as const;
+/** What could be read of one project; the same shape as the session's. */
+export type ProjectPart = {
+  readonly accountId: AccountId;
+  /** With the problem why something is missing. */
+  readonly project: Project;
+  /** As lists say: with state and tags. */
+  readonly resources: readonly Resource[];
+  /** Known to exist, while the list with their state is missing. */
+  readonly named: readonly Resource[];
+  /** Kinds of which all are there: what is not in this part does not exist any more. */
+  readonly whole: readonly ResourceKind[];
+  /** Whether asking again may bring what is missing. */
+  readonly retriable: boolean;
+};
 
-/** Trouble with the account or the network: it would hit every other request too, so what was read before is the better truth. */
-const HITS_ALL: ReadonlySet<ProblemCode> = new Set([
-  'token-rejected',
-  'api-limited',
-  'api-unreachable',
-  'proxy-failed',
-  'certificate-untrusted',
-]);
+type Reader = Pick<Api, 'get' | 'host'>;
+
 /** Trouble that asking again does not mend: the item is left out, as the platform wants it. */
 const LEFT_OUT: ReadonlySet<ProblemCode> = new Set(['token-too-narrow', 'resource-gone']);
 
+function listWith<T extends { readonly id: string }>(
+  api: Reader,
+  path: string,
+  { log = silentLog, ...options }: Omit<ListOptions<T>, 'onSkip'> & ReadOptions,
+): Promise<List<T>> {
+  const onSkip = () => log.warn('an item cannot be read and is left out', { path });
+  return readList(api, path, { ...options, onSkip }).then((list) => {
+    if (list.failure) log.warn('a list is not whole', { path, ...list.failure.problem });
+    return list;
+  });
+}
+
+const projectOf = (accountId: AccountId, teamId: string | undefined, item: ProjectItem): Project =>
+  compact({
+    key: projectKey(accountId, teamId, item.id),
+    accountId,
+    teamId,
+    id: item.id,
+    name: item.name ?? item.id,
+    description: item.description,
+  });
+
 /**
- * Reads everything the token can see: projects, services with their ports, addons. One item that fails hides no other: the
- * complete projects were told by `onPart` by then. Rejects with the first `Failure` where a whole list is missing for a
- * reason that may pass, or where nothing at all may be seen.
+ * The projects of the account, of an organisation team by team. What may not be seen is left out; rejects with a `Failure`
+ * where nothing at all may be seen, or where the trouble would hit every other request too.
  */
-export async function loadCatalog(
-  api: Api,
+export async function listProjects(
+  api: Reader,
   account: Pick<ProvenAccount, 'id' | 'scope'>,
-  { teamId, signal, onPart = () => {}, log = silentLog }: CatalogOptions,
-): Promise<CatalogPart> {
-  const stop = new AbortController();
-  const both = AbortSignal.any([signal, stop.signal]);
-  const limited = createLimiter(PARALLEL_REQUESTS);
-  const projectTurn = createLimiter(PARALLEL_PROJECTS);
-  const troubles: Failure[] = [];
-
-  const reader: Pick<Api, 'get' | 'host'> = {
-    host: api.host,
-    get: (path, options) => limited(() => api.get(path, { ...options, signal: both })),
+  { teamId, ...options }: ReadOptions & { readonly teamId?: string | undefined },
+): Promise<ProjectList> {
+  const teamsToRead = async (): Promise<List<{ readonly id: string | undefined }>> => {
+    if (account.scope === 'team') return { items: [{ id: undefined }] };
+    if (teamId !== undefined) return { items: [{ id: teamId }] };
+    return listWith(api, '/v1/teams', { key: 'teams', item: Team, permission: PERMISSIONS.teams, ...options });
   };
-  /** What the job gives, or what stands in for it where only this one item is in trouble. */
-  const orElse = async <T>(job: Promise<T>, instead: (failure: Failure) => T): Promise<T> => {
-    try {
-      return await job;
-    } catch (error) {
-      if (both.aborted || !(error instanceof Failure) || HITS_ALL.has(error.problem.code)) throw error;
-      return instead(error);
-    }
-  };
-  const list = <T extends { readonly id: string }>(path: string, key: keyof typeof PERMISSIONS, item: z.ZodType<T>) =>
-    orElse(
-      listAll(reader, path, {
-        key,
-        item,
-        permission: PERMISSIONS[key],
-        onSkip: () => log.warn('an item cannot be read and is left out', { path }),
-      }),
-      (failure) => {
-        log.warn('a list is missing', { path, ...failure.problem });
-        troubles.push(failure);
-        return [];
-      },
-    );
-  const detail = async <T>(path: string, schema: z.ZodType<T>) =>
-    readData(schema, (await reader.get(path)).body, api.host);
-
-  const readResource = async (target: Target, item: ServiceItem | AddonItem): Promise<Resource> => {
-    const path = resourcePath(target);
-    const read =
-      'serviceType' in item
-        ? detail(path, ServiceDetail).then((answer) => serviceResource(target, item, answer))
-        : detail(path, AddonDetail).then((answer) => addonResource(target, item, answer));
-    return orElse(read, ({ problem }) => {
-      log.warn('details are missing', { path, ...problem });
-      return unreadResource(target, item, describe(problem).title.toLowerCase());
+  const readTeam = async (team: string | undefined) => {
+    const { items, failure } = await listWith(api, projectsPath(team), {
+      key: 'projects',
+      item: ProjectItem,
+      permission: PERMISSIONS.projects,
+      ...options,
     });
+    return { projects: items.map((item) => projectOf(account.id, team, item)), failure };
   };
+  const teams = await teamsToRead();
+  const parts = await Promise.all(teams.items.map(({ id }) => readTeam(id)));
+  const projects = parts.flatMap((part) => part.projects);
+  const failures = [teams, ...parts].flatMap(({ failure }) => (failure ? [failure] : []));
+  const passing = failures.find(({ problem }) => !LEFT_OUT.has(problem.code));
+  const failure = passing ?? (projects.length === 0 ? failures[0] : undefined);
+  if (failure && projects.length === 0) throw failure;
+  return { projects, ...(failure && { failure }) };
+}
 
-  const readProject = async (team: string | undefined, item: ProjectItem): Promise<CatalogPart> => {
-    const path = projectPath(team, item.id);
-    const [{ deployment, cluster }, services, addons] = await Promise.all([
-      orElse<z.infer<typeof ProjectDetail>>(detail(path, ProjectDetail), () => ({})),
-      list(`${path}/services`, 'services', ServiceItem),
-      list(`${path}/addons`, 'addons', AddonItem),
-    ]);
-    const project: Project = compact({
-      key: projectKey(account.id, team, item.id),
-      accountId: account.id,
-      teamId: team,
-      id: item.id,
-      name: item.name ?? item.id,
-      description: item.description,
-      region: deployment?.region,
-      namespace: cluster?.namespace,
-    });
-    const target = (kind: Target['kind'], resourceId: string): Target =>
-      compact({ accountId: account.id, teamId: team, projectId: item.id, kind, resourceId });
-    const resources = await Promise.all([
-      ...services.map((each) => readResource(target('service', each.id), each)),
-      ...addons.map((each) => readResource(target('addon', each.id), each)),
-    ]);
-    const part = { accountId: account.id, projects: [project], resources };
-    onPart(part);
-    return part;
-  };
+/**
+ * One project in two to four requests: itself, which names all that is in it, and the lists with their states. What is
+ * empty is not asked for, and where a list fails the names are there all the same.
+ */
+export async function readProject(api: Reader, known: Project, options: ReadOptions): Promise<ProjectPart> {
+  const { accountId, teamId, id: projectId } = known;
+  const path = projectPath(teamId, projectId);
+  const { log = silentLog, signal } = options;
+  const target = (kind: ResourceKind, resourceId: string): Target =>
+    compact({ accountId, teamId, projectId, kind, resourceId });
+  const service = (item: ServiceItem) => listedService(target('service', item.id), item);
+  const addon = (item: AddonItem) => listedAddon(target('addon', item.id), item);
 
-  const readTeam = async (team: string | undefined): Promise<CatalogPart[]> => {
-    const projects = await list(projectsPath(team), 'projects', ProjectItem);
-    return Promise.all(projects.map((item) => projectTurn(() => readProject(team, item))));
-  };
-
-  const teamsToRead = async (): Promise<(string | undefined)[]> => {
-    if (account.scope === 'team') return [undefined];
-    if (teamId !== undefined) return [teamId];
-    return (await list('/v1/teams', 'teams', Team)).map((team) => team.id);
-  };
-
+  const failures: Failure[] = [];
+  let detail: ProjectDetail | undefined;
   try {
-    const teams = await teamsToRead();
-    const parts = (await Promise.all(teams.map(readTeam))).flat();
-    const projects = parts.flatMap((part) => part.projects);
-    const resources = parts.flatMap((part) => part.resources);
-    const passing = troubles.find(({ problem }) => !LEFT_OUT.has(problem.code));
-    const missing = passing ?? (resources.length === 0 ? troubles[0] : undefined);
-    if (missing) throw missing;
-    return { accountId: account.id, projects, resources };
-  } finally {
-    // After the first failure nobody waits for the requests that are still under way.
-    stop.abort(new Error('the catalogue is no longer being read'));
+    const { body } = await api.get(path, { ...options, name: known.name, permission: PERMISSIONS.projects });
+    detail = readData(ProjectDetail, body, api.host);
+  } catch (error) {
+    if (!isOfOneAlone(error, signal)) throw error;
+    log.warn('a project is not readable', { path, ...error.problem });
+    failures.push(error);
   }
+  const names = {
+    service: detail?.services && readItems(ServiceItem, detail.services).map(service),
+    addon: detail?.addons && readItems(AddonItem, detail.addons).map(addon),
+  };
+  const states = async (kind: ResourceKind): Promise<List<Resource>> => {
+    const expected = names[kind]?.length;
+    if (expected === 0) return { items: [] };
+    const common = { ...options, expected };
+    const { items, failure } =
+      kind === 'service'
+        ? await listWith(api, `${path}/services`, {
+            ...common,
+            key: 'services',
+            item: ServiceItem,
+            permission: PERMISSIONS.services,
+          }).then((list) => ({ ...list, items: list.items.map(service) }))
+        : await listWith(api, `${path}/addons`, {
+            ...common,
+            key: 'addons',
+            item: AddonItem,
+            permission: PERMISSIONS.addons,
+          }).then((list) => ({ ...list, items: list.items.map(addon) }));
+    return { items, ...(failure && { failure }) };
+  };
+  const [services, addons] = await Promise.all([states('service'), states('addon')]);
+  failures.push(...[services, addons].flatMap(({ failure }) => (failure ? [failure] : [])));
+
+  const lists = { service: services, addon: addons };
+  const kinds: readonly ResourceKind[] = ['service', 'addon'];
+  const resources = kinds.flatMap((kind) => lists[kind].items);
+  const listed = new Set(resources.map((resource) => resource.key));
+  const worst = failures.find(({ problem }) => !LEFT_OUT.has(problem.code)) ?? failures[0];
+  return {
+    accountId,
+    project: compact({
+      ...known,
+      name: detail?.name ?? known.name,
+      description: detail ? detail.description : known.description,
+      region: detail ? detail.deployment?.region : known.region,
+      namespace: detail ? detail.cluster?.namespace : known.namespace,
+      problem: worst?.problem,
+    }),
+    resources,
+    named: kinds.flatMap((kind) =>
+      lists[kind].failure ? (names[kind] ?? []).filter((resource) => !listed.has(resource.key)) : [],
+    ),
+    whole: kinds.filter((kind) => names[kind] !== undefined || !lists[kind].failure),
+    retriable: failures.some(({ problem }) => !LEFT_OUT.has(problem.code)),
+  };
 }

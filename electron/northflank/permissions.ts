@@ -8,6 +8,13 @@ const NEEDED = {
   addons: 'Project > Addons > General > Read',
 } as const;
 
+/** What a request needs. */
+export const PERMISSIONS = {
+  ...NEEDED,
+  serviceInstances: 'Project > Services > Deployment > View Instances',
+  addonInstances: 'Project > Addons > Deployment > View Instances',
+} as const;
+
 const wordsOf = (permission: string): string[] => permission.toLowerCase().match(/[a-z]+/g) ?? [];
 const SCOPES = new Set(['project', 'team', 'organisation', 'organization', 'org']);
 

@@ -24,36 +24,33 @@ function base(
   return { key: resourceKey(target), projectKey: key, target, name: name ?? id, description, tags };
 }
 
-export function serviceResource(target: Target, item: ServiceItem, detail: ServiceDetail): Resource {
+/** What a list, or a project's own answer, says. The rest stays unknown until somebody looks. */
+export function listedService(target: Target, item: ServiceItem): Resource {
+  return compact({ ...base(target, item), ...serviceState(item.serviceType, item.status), type: item.serviceType });
+}
+export function listedAddon(target: Target, item: AddonItem): Resource {
+  return compact({ ...base(target, item), ...addonState(item.status), type: item.spec.type });
+}
+
+export function serviceResource(target: Target, detail: ServiceDetail): Omit<Resource, 'readAt'> {
   const instances = detail.deployment?.instances;
   return compact({
-    ...base(target, item),
-    ...serviceState(item.serviceType, detail.status ?? item.status, { paused: detail.servicePaused, instances }),
-    type: item.serviceType,
+    ...base(target, detail),
+    ...serviceState(detail.serviceType, detail.status, { paused: detail.servicePaused, instances }),
+    type: detail.serviceType,
     instances,
     ports: detail.ports && readPorts(detail.ports),
   });
 }
 
-export function addonResource(target: Target, item: AddonItem, detail: AddonDetail): Resource {
-  const config = detail.spec?.config;
+export function addonResource(target: Target, detail: AddonDetail): Omit<Resource, 'readAt'> {
+  const { type, config } = detail.spec;
   return compact({
-    ...base(target, item),
-    ...addonState(detail.status ?? item.status),
-    type: item.spec.type,
+    ...base(target, detail),
+    ...addonState(detail.status),
+    type,
     version: config?.versionTag,
     tls: config?.networking?.tlsEnabled,
     instances: config?.deployment?.replicas,
-  });
-}
-
-/** What the list says of a resource that could not be read alone. */
-export function unreadResource(target: Target, item: ServiceItem | AddonItem, why: string): Resource {
-  const type = 'serviceType' in item ? item.serviceType : item.spec.type;
-  return compact({
-    ...base(target, item),
-    state: 'unknown' as const,
-    detail: `Details could not be read: ${why}`,
-    type,
   });
 }

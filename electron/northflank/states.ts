@@ -1,4 +1,4 @@
-import type { ResourceState } from '../contract/catalog.ts';
+import type { Instance, ResourceState } from '../contract/catalog.ts';
 import type { ServiceItem } from './answers.ts';
 
 /** What Northflank says of a resource: one of our words, and its own. */
@@ -47,8 +47,20 @@ const ADDON: Readonly<Record<string, ResourceState>> = {
   deleted: 'deleting',
 };
 
-const lookUp = (table: Readonly<Record<string, ResourceState>>, word: string): ResourceState =>
+const TASK: Readonly<Record<string, Instance['state']>> = {
+  TASK_RUNNING: 'running',
+  TASK_STARTING: 'starting',
+  TASK_STAGING: 'starting',
+  TASK_KILLING: 'stopping',
+  TASK_KILLED: 'ended',
+  TASK_FAILED: 'failed',
+  TASK_FINISHED: 'ended',
+};
+
+const lookUp = <T extends string>(table: Readonly<Record<string, T>>, word: string): T | 'unknown' =>
   Object.hasOwn(table, word) ? (table[word] ?? 'unknown') : 'unknown';
+
+export const instanceState = (status: string): Instance['state'] => lookUp(TASK, status);
 
 export function addonState(status: string): Said {
   return { state: lookUp(ADDON, status), detail: status };

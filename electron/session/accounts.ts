@@ -124,8 +124,8 @@ export function createAccounts({ dispatch, read, prove, catalog, secrets, onUsab
     }
   };
 
-  const refreshAccount = async (id: AccountId): Promise<void> => {
-    if (await proveAgain(id)) await catalog.refresh(id);
+  const refreshAccount = async (id: AccountId, how: 'asked' | 'gently' = 'gently'): Promise<void> => {
+    if (await proveAgain(id)) await catalog.refresh(id, how);
   };
 
   return {
@@ -158,12 +158,15 @@ export function createAccounts({ dispatch, read, prove, catalog, secrets, onUsab
       dispatch({ type: 'problem-healed', key: `permissions/${id}` });
     },
 
-    /** Reads accounts anew, all but those read within `recentMs`; resolves when none is read or waits to be tried again. */
-    async refresh(recentMs = 0): Promise<void> {
+    /**
+     * Proves and reads accounts anew, all but those read within `recentMs`; `gently` where nobody asked for it. Resolves when
+     * none is read or waits to be tried again.
+     */
+    async refresh(recentMs = 0, how: 'asked' | 'gently' = 'asked'): Promise<void> {
       const isRecent = ({ state, catalog }: Account) =>
         state === 'signed-in' && catalog.state === 'fresh' && Date.now() - (catalog.readAt ?? 0) < recentMs;
       const due = Object.values(read().accounts).filter((account) => !isRecent(account));
-      await Promise.all(due.map(({ id }) => refreshAccount(id)));
+      await Promise.all(due.map(({ id }) => refreshAccount(id, how)));
     },
 
     /** Asks whether the account's token still works; where it does, the catalogue follows. */

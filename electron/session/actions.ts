@@ -1,5 +1,15 @@
 import type { Activity } from '../contract/activity.ts';
-import type { Account, AccountId, Project, ProjectKey, Resource, ResourceKey } from '../contract/catalog.ts';
+import type { Budget } from '../contract/budget.ts';
+import type {
+  Account,
+  AccountId,
+  Instances,
+  Project,
+  ProjectKey,
+  Resource,
+  ResourceKey,
+  ResourceKind,
+} from '../contract/catalog.ts';
 import type { Control, ControlEntry } from '../contract/control.ts';
 import type { Forward, ForwardId, LocalChoice, Traffic, TunnelId } from '../contract/forward.ts';
 import type { Desktop } from '../contract/desktop.ts';
@@ -15,13 +25,19 @@ import type { Restore } from '../contract/restore-policies.ts';
 import type { KeyStore } from '../contract/key-store.ts';
 import type { CliLogins, SignIn } from '../contract/sign-in.ts';
 import type { Settings } from '../contract/settings.ts';
+import type { SavedCatalog } from './saved-catalog.ts';
 import type { Saved } from './saved.ts';
 
-/** Parts of one account's catalogue as they come in, or all of it. */
-export type CatalogPart = {
+/** What could be read of one project; the same shape as `northflank/catalog.ts` gives. */
+export type ProjectPart = {
   readonly accountId: AccountId;
-  readonly projects: readonly Project[];
+  readonly project: Project;
+  /** As lists say: what only a resource's own answer says is not in them, and stays as it was. */
   readonly resources: readonly Resource[];
+  /** Known to exist, and nothing else: one that was known stays as it was. */
+  readonly named: readonly Resource[];
+  /** Kinds of which all are there: what this part does not name is gone. */
+  readonly whole: readonly ResourceKind[];
 };
 
 /** Everything that may change the state: facts, told after they happened. Times are Unix milliseconds. */
@@ -39,11 +55,26 @@ export type Action =
   | { readonly type: 'cli-logins'; readonly logins: CliLogins }
   | { readonly type: 'key-store'; readonly keyStore: KeyStore }
   | { readonly type: 'catalog-loading'; readonly accountId: AccountId }
-  /** Adds and changes; takes nothing away, because the rest is still to come. */
-  | ({ readonly type: 'catalog-part' } & CatalogPart)
-  /** The whole catalogue of the account: what it does not name is gone. */
-  | ({ readonly type: 'catalog-loaded'; readonly readAt: number } & CatalogPart)
-  | { readonly type: 'catalog-failed'; readonly accountId: AccountId; readonly problem: Problem }
+  /** The projects' names, before what is in them. Takes nothing away. */
+  | { readonly type: 'projects-listed'; readonly accountId: AccountId; readonly projects: readonly Project[] }
+  | ({ readonly type: 'project-read' } & ProjectPart)
+  /** All that the platform says of one resource. */
+  | { readonly type: 'resource-read'; readonly resource: Resource }
+  /** It was asked for and did not come: what was known stays. */
+  | { readonly type: 'resource-unread'; readonly key: ResourceKey; readonly problem: Problem }
+  /** Where there is a problem, the copies that were known stay. */
+  | { readonly type: 'instances-read'; readonly key: ResourceKey; readonly instances: Instances }
+  | { readonly type: 'budget-read'; readonly accountId: AccountId; readonly budget: Budget }
+  /** All projects of the account, and all that is in them where it is given: what is not named is gone. */
+  | {
+      readonly type: 'catalog-loaded';
+      readonly accountId: AccountId;
+      readonly readAt: number;
+      readonly projects: readonly Project[];
+      readonly resources?: readonly Resource[];
+    }
+  /** Without a problem it was put off, and nobody needs to know. */
+  | { readonly type: 'catalog-failed'; readonly accountId: AccountId; readonly problem?: Problem }
   /** Ports and instance that are not named stay as they were wished before. */
   | {
       readonly type: 'wished';
@@ -100,7 +131,7 @@ export type Action =
   | { readonly type: 'control-changed'; readonly change: Partial<Control> }
   | { readonly type: 'control-noted'; readonly entry: ControlEntry }
   /** Only ever the first action: what the last run left. */
-  | { readonly type: 'restored'; readonly saved: Saved };
+  | { readonly type: 'restored'; readonly saved: Saved; readonly catalog?: SavedCatalog };
 
 export type ActionOf<T extends Action['type']> = Extract<Action, { type: T }>;
 export type Dispatch = (action: Action) => void;

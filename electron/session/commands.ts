@@ -2,6 +2,7 @@ import type { Ack, Command } from '../contract/command.ts';
 import { toProblem } from '../contract/failure.ts';
 import { accountCommands, type AccountDeeds } from './commands/account-commands.ts';
 import { appCommands, type AppDeeds } from './commands/app-commands.ts';
+import { catalogCommands, type CatalogDeeds } from './commands/catalog-commands.ts';
 import { controlCommands, type ControlDeeds } from './commands/control-commands.ts';
 import { copyCommands, type CopyDeeds } from './commands/copy-commands.ts';
 import { desktopCommands, type DesktopDeeds } from './commands/desktop-commands.ts';
@@ -16,6 +17,7 @@ import type { Ground, Table } from './commands/table.ts';
 /** Effects outside the store, given by `main.ts`. One that throws makes the command's answer a refusal. */
 export type Deeds = SignInDeeds &
   AccountDeeds &
+  CatalogDeeds &
   ForwardDeeds &
   CopyDeeds &
   HostnamesDeeds &
@@ -33,6 +35,7 @@ export function createCommands({
   const table: Table = {
     ...signInCommands(ground, deeds),
     ...accountCommands(ground, deeds),
+    ...catalogCommands(ground, deeds),
     ...forwardCommands(ground, deeds),
     ...copyCommands(ground, deeds),
     ...hostnamesCommands(ground, deeds),

@@ -2,6 +2,7 @@ import { toProblem } from '../contract/failure.ts';
 import { problem } from '../contract/problem.ts';
 import type { SessionState } from '../contract/session.ts';
 import { sameData } from './records.ts';
+import type { SavedCatalog } from './saved-catalog.ts';
 import { fromSaved, toSaved } from './saved.ts';
 import type { Store } from './store.ts';
 
@@ -14,10 +15,10 @@ type Disk = {
 
 /**
  * How long after the last write the next one waits, by what there is to save. Each one puts the whole file on the disk,
- * which takes 15 ms with 200 resources and holds up every tunnel: a wish is worth it at once, one of many addresses that
- * are given out while all forwards start is not, and of a catalogue that is being read only the end matters.
+ * which takes some milliseconds and holds up every tunnel: a wish is worth it at once, one of many addresses that are given
+ * out while all forwards start is not.
  */
-const REST_MS = { wish: 0, place: 250, catalog: 2000, failed: 10_000 };
+const REST_MS = { wish: 0, place: 250, account: 2000, failed: 10_000 };
 
 const wishesDiffer = (a: SessionState, b: SessionState) =>
   Object.keys(a.forwards).length !== Object.keys(b.forwards).length ||
@@ -38,8 +39,7 @@ function restMs(previous: SessionState, next: SessionState): number | undefined 
   const isWish = [wishesDiffer, namesDiffer, groupsDiffer, accountsDiffer].some((differ) => differ(previous, next));
   if (isWish || previous.settings !== next.settings) return REST_MS.wish;
   if (previous.places !== next.places) return REST_MS.place;
-  const fields = ['accounts', 'projects', 'resources'] as const;
-  return fields.some((field) => previous[field] !== next[field]) ? REST_MS.catalog : undefined;
+  return previous.accounts !== next.accounts ? REST_MS.account : undefined;
 }
 
 /**
@@ -47,7 +47,7 @@ function restMs(previous: SessionState, next: SessionState): number | undefined 
  * turn of the loop: it counts from the moment it was shown, also when the app is killed in the next one. What cannot be
  * written is tried again later and told as a problem; the tunnels go on.
  */
-export function keepOnDisk(store: Store, disk: Disk): { readonly close: () => void } {
+export function keepOnDisk(store: Store, disk: Disk, catalog?: SavedCatalog): { readonly close: () => void } {
   let text = '';
   let writtenAt = -Infinity;
   let dueAt = Infinity;
@@ -83,9 +83,10 @@ export function keepOnDisk(store: Store, disk: Disk): { readonly close: () => vo
     else timer = setTimeout(writeIfDue, at - now);
   };
 
-  const { saved, broken } = fromSaved(disk.read());
+  const { saved, broken, catalog: earlier } = fromSaved(disk.read());
   const kept = disk.brokenCopy ?? (broken.length > 0 ? disk.keepCopy() : undefined);
-  store.dispatch({ type: 'restored', saved });
+  const known = catalog ?? earlier;
+  store.dispatch({ type: 'restored', saved, ...(known && { catalog: known }) });
   if (broken.length > 0 || disk.brokenCopy) {
     const entries = broken.length > 0 ? broken.slice(0, 5).join(', ') : 'the saved state';
     store.dispatch({
@@ -95,6 +96,9 @@ export function keepOnDisk(store: Store, disk: Disk): { readonly close: () => vo
     });
     // The damage has its copy: left in the file, each start would make another.
     if (kept) plan(REST_MS.wish);
+  } else if (earlier) {
+    // From now on it has a file of its own, and must not stay here in the clear.
+    plan(REST_MS.wish);
   } else text = JSON.stringify(toSaved(store.read()));
 
   const unsubscribe = store.subscribe((next, previous) => {

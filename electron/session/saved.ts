@@ -1,6 +1,5 @@
 import { z } from 'zod';
-import { portNumber } from '../contract/commands/shapes.ts';
-import { parseResourceKey, type Account, type Project, type Resource } from '../contract/catalog.ts';
+import { parseResourceKey, type Account } from '../contract/catalog.ts';
 import type { ForwardId, Wish } from '../contract/forward.ts';
 import { Guard } from '../contract/guard.ts';
 import type { Hostnames } from '../contract/hostnames.ts';
@@ -9,6 +8,7 @@ import { settingsShape } from '../contract/settings-schema.ts';
 import { defaultSettings, type Settings } from '../contract/settings.ts';
 import type { Book } from './records.ts';
 import { savedReader } from './saved-book.ts';
+import { catalogInState, type SavedCatalog } from './saved-catalog.ts';
 import {
   choiceShape,
   emptySavedGroups,
@@ -20,10 +20,7 @@ import {
 } from './saved-groups.ts';
 
 /** Without secrets, statuses and problems: those are asked anew. */
-export type SavedAccount = Pick<Account, 'id' | 'host' | 'name' | 'scope' | 'expiresAt'> & {
-  /** When its catalogue was last read as a whole, Unix milliseconds. */
-  readonly readAt?: number;
-};
+export type SavedAccount = Pick<Account, 'id' | 'host' | 'name' | 'scope' | 'expiresAt'>;
 
 /** What survives a restart. */
 export type Saved = SavedGroups & {
@@ -33,8 +30,6 @@ export type Saved = SavedGroups & {
   readonly places: PlaceBook;
   readonly settings: Settings;
   readonly hostnames: Pick<Hostnames, 'wished' | 'preferred'>;
-  readonly projects: Book<Project>;
-  readonly resources: Book<Resource>;
 };
 
 export const emptySaved: Saved = {
@@ -45,8 +40,6 @@ export const emptySaved: Saved = {
   places: {},
   settings: defaultSettings,
   hostnames: { wished: false, preferred: {} },
-  projects: {},
-  resources: {},
 };
 
 const mapBook = <T, U>(book: Book<T>, change: (value: T) => U): Book<U> =>
@@ -55,21 +48,18 @@ const mapBook = <T, U>(book: Book<T>, change: (value: T) => U): Book<U> =>
 export function toSaved(state: SessionState): Saved {
   return {
     version: 1,
-    accounts: mapBook(state.accounts, ({ id, host, name, scope, expiresAt, catalog }) => ({
+    accounts: mapBook(state.accounts, ({ id, host, name, scope, expiresAt }) => ({
       id,
       host,
       name,
       scope,
       ...(expiresAt !== undefined && { expiresAt }),
-      ...(catalog.readAt !== undefined && { readAt: catalog.readAt }),
     })),
     wishes: mapBook(state.forwards, ({ id, wish }) => savedWish(id, wish, state.restorable)),
     ...toSavedGroups(state),
     places: state.places,
     settings: state.settings,
     hostnames: { wished: state.hostnames.wished, preferred: state.hostnames.preferred },
-    projects: state.projects,
-    resources: state.resources,
   };
 }
 
@@ -81,7 +71,6 @@ const SavedAccount = z.object({
   name: z.string(),
   scope: z.enum(['team', 'org']),
   expiresAt: z.string().exactOptional(),
-  readAt: z.number().exactOptional(),
 });
 
 const Wish = z.object({
@@ -96,47 +85,16 @@ const Wish = z.object({
 /** Only loopback: a damaged file must not make a private port reachable from the network. */
 const Place = z.ipv4().startsWith('127.');
 
-const SavedProject = z.object({
-  key: text,
-  accountId: text,
-  teamId: text.exactOptional(),
-  id: text,
-  name: z.string(),
-  description: z.string().exactOptional(),
-  region: z.string().exactOptional(),
-  namespace: z.string().exactOptional(),
-});
-
-const SavedResource = z.object({
-  key: text,
-  projectKey: text,
-  target: z.object({
-    accountId: text,
-    teamId: text.exactOptional(),
-    projectId: text,
-    kind: z.enum(['service', 'addon']),
-    resourceId: text,
-  }),
-  name: z.string(),
-  description: z.string().exactOptional(),
-  tags: z.array(z.string()),
-  state: z.enum(['running', 'starting', 'paused', 'stopped', 'failed', 'deleting', 'unknown']),
-  detail: z.string(),
-  type: z.string(),
-  version: z.string().exactOptional(),
-  tls: z.boolean().exactOptional(),
-  instances: z.number().exactOptional(),
-  ports: z
-    .array(z.object({ number: portNumber, name: z.string().exactOptional(), protocol: z.string() }))
-    .exactOptional(),
-});
-
 /**
  * Reads what `toSaved` made, in this version or another, whatever happened to the file since. Each entry stands alone: one
  * that does not fit is left out and named in `broken` (as `<part>.<key>`), the rest lives. Unknown fields are passed over.
- * Nothing saved yet (undefined) is not broken.
+ * Nothing saved yet (undefined) is not broken. A `catalog` is what earlier versions kept here in the clear.
  */
-export function fromSaved(raw: unknown): { readonly saved: Saved; readonly broken: string[] } {
+export function fromSaved(raw: unknown): {
+  readonly saved: Saved;
+  readonly broken: string[];
+  readonly catalog?: SavedCatalog;
+} {
   if (raw === undefined || raw === null) return { saved: emptySaved, broken: [] };
   const reader = savedReader(raw);
   if (!reader) return { saved: emptySaved, broken: ['everything'] };
@@ -165,8 +123,7 @@ export function fromSaved(raw: unknown): { readonly saved: Saved; readonly broke
       preferred: book('hostnames.preferred', text, () => true, hostnames),
     },
     ...fromSavedGroups(reader),
-    projects: book('projects', SavedProject, (project, key) => project.key === key),
-    resources: book('resources', SavedResource, (resource, key) => resource.key === key),
   };
-  return { saved, broken };
+  const catalog = catalogInState(raw);
+  return { saved, broken, ...(catalog && { catalog }) };
 }

@@ -16,7 +16,7 @@ type SafeStorage = Partial<typeof safeStorage>;
  * The system's key store, or why there is none that deserves the name. Electron 46 has only the asynchronous functions, 33
  * has none of them; what one sealed the other opens. Call after the app is ready.
  */
-export async function findKeyStore(): Promise<Sealer | 'basic' | 'silent'> {
+async function findKeyStore(): Promise<Sealer | 'basic' | 'silent'> {
   const storage: SafeStorage = safeStorage;
   const isLinux = process.platform === 'linux';
   if (isLinux && storage.getSelectedStorageBackend?.() === 'basic_text') return 'basic';
@@ -31,6 +31,11 @@ export async function findKeyStore(): Promise<Sealer | 'basic' | 'silent'> {
     return 'silent';
   }
 }
+
+let found: ReturnType<typeof findKeyStore> | undefined;
+
+/** The same, asked once in a run. */
+export const keyStore = () => (found ??= findKeyStore());
 
 const missing = () => {
   throw new Error('this Electron has no safeStorage that is known');

@@ -23,6 +23,9 @@ export function TokenFacts({ account }: { readonly account: Account }) {
         </p>
       )}
       {proxy === undefined ? null : <p className="truncate">{text.account.proxy(proxy)}</p>}
+      {account.budget && account.budget.remaining < account.budget.limit / 2 && now < account.budget.resetAt ? (
+        <p>{text.budget.line(account.budget)}</p>
+      ) : null}
       {missing.length > 0 ? (
         <>
           <p data-soon>

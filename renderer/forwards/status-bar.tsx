@@ -1,5 +1,6 @@
 import { ArrowDown, ArrowUp, TriangleAlert, Wifi, WifiOff } from 'lucide-react';
 import { totals, type SessionState } from '../../electron/contract/session.ts';
+import { RequestsLeft } from '../account/requests-left.tsx';
 import { HostnamesStatus } from '../hostnames/foot.tsx';
 import { shallow, useSession } from '../session.ts';
 import { text } from '../text/text.ts';
@@ -52,6 +53,7 @@ export function StatusBar() {
           {text.status.troubled(troubled)}
         </span>
       ) : null}
+      <RequestsLeft />
       {live > 0 ? (
         <span className="status-part status-rates">
           <span className="status-rate">

@@ -1,4 +1,5 @@
 import type { Resource } from '../../electron/contract/catalog.ts';
+import { describe } from '../../electron/contract/problem.ts';
 import { text } from '../text/text.ts';
 import { Badge } from '../ui/badge.tsx';
 import { portName, typeName } from './resource-words.ts';
@@ -12,16 +13,19 @@ export function About({
   /** False where every port has a card of its own. */
   readonly showPorts: boolean;
 }) {
+  const isAddon = resource.target.kind === 'addon';
   const lines: readonly (readonly [string, string | undefined])[] = [
     [text.details.kind, typeName(resource.type)],
     [text.details.version, resource.version],
     [text.details.state, resource.detail || text.state[resource.state]],
-    [text.details.instances, resource.instances?.toString()],
+    [text.about.tls, resource.tls === undefined ? undefined : resource.tls ? text.about.tlsOn : text.about.tlsOff],
+    [isAddon ? text.about.replicas : text.details.instances, resource.instances?.toString()],
   ];
   return (
     <section className="about">
       <h3 className="about-heading">{text.details.about}</h3>
       {resource.description ? <p className="about-text selectable">{resource.description}</p> : null}
+      {resource.problem ? <p className="about-text">{text.about.unread(describe(resource.problem).title)}</p> : null}
       <dl>
         {lines.map(([label, value]) =>
           value === undefined ? null : (

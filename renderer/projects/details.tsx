@@ -24,6 +24,7 @@ import { text } from '../text/text.ts';
 import { IconButton } from '../ui/button.tsx';
 import { useMoves } from '../view.ts';
 import { About } from './about.tsx';
+import { Instances } from './instances.tsx';
 import { ResourceIcon } from './resource-icon.tsx';
 import { typeName } from './resource-words.ts';
 import './details.css';
@@ -96,6 +97,7 @@ export function Details({ id, closable }: { readonly id: ResourceKey; readonly c
         {state.summary === 'off' && !why ? <p className="details-why">{text.details.offText}</p> : null}
         <ForwardActivity id={id} name={name} />
         {resource ? <About resource={resource} showPorts={tunnels.length === 0} /> : null}
+        <Instances id={id} />
       </div>
     </>
   );

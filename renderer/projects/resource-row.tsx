@@ -17,6 +17,7 @@ import { Dot } from '../ui/badge.tsx';
 import { hasCommandKey, useWidth } from '../ui/media.ts';
 import { useMoves, useView } from '../view.ts';
 import { ResourceIcon } from './resource-icon.tsx';
+import { useShownRow } from './shown.ts';
 import { shortType } from './resource-words.ts';
 import './resource-row.css';
 
@@ -104,6 +105,7 @@ export const ResourceRow = memo(function ResourceRow({
   const send = useSend();
   const moves = useMoves();
   const copy = useSessionCopy();
+  useShownRow(id);
   const resource = useSession((state) => state.resources[id]);
   const forward = useSession((state) => state.forwards[id]);
   const online = useSession((state) => state.online);

@@ -1,5 +1,6 @@
 import { accountText } from './en/account.ts';
 import { activityText } from './en/activity.ts';
+import { catalogText } from './en/catalog.ts';
 import { desktopText } from './en/desktop.ts';
 import { forwardsText } from './en/forwards.ts';
 import { groupsText } from './en/groups.ts';
@@ -18,6 +19,7 @@ export const text = {
   app: 'Portside',
   ...accountText,
   ...projectsText,
+  ...catalogText,
   ...forwardsText,
   hostnames: hostnamesText,
   guard: guardText,

@@ -1,53 +1,67 @@
 import { describe, expect, test } from 'vitest';
-import type { CatalogPart } from '../../electron/northflank/catalog.ts';
 import { json, raw } from '../support/api-server.ts';
-import { dbResource, shop, freshCatalog, web, webResource } from './fresh-catalog.ts';
+import { dbListed, dbResource, shop, freshCatalog, webListed, webResource } from './fresh-catalog.ts';
 
-const { at, load, serveProject, serveProjects, serveShop } = freshCatalog();
+const { at, list, load, look, serveProject, serveProjects, serveShop } = freshCatalog();
+const complete = { accountId: 'acc', named: [], whole: ['service', 'addon'], retriable: false };
 
-describe('one item in trouble hides no other', () => {
+describe('one answer in trouble hides no other', () => {
   test.each([
-    ['is gone', json({}, 404), 'not found'],
-    ['may not be seen', json({}, 403), 'permission missing'],
-    ['fails', json({}, 500), 'northflank reported an error'],
-    ['is a page', raw('<html>'), 'unexpected answer'],
-    ['has no data', json({ data: null }), 'unexpected answer'],
-  ])('a service whose detail %s is shown from the list', async (_, answer, why) => {
+    ['is gone', json({}, 404), { code: 'resource-gone', args: { name: 'SHOP' } }, false],
+    ['may not be seen', json({}, 403), { code: 'token-too-narrow' }, false],
+    ['fails', json({}, 500), { code: 'api-failed', args: { status: 500 } }, true],
+    ['is a page', raw('<html>'), { code: 'api-malformed' }, true],
+    ['has no data', json({ data: null }), { code: 'api-malformed' }, true],
+  ])('a project whose own answer %s has its lists, and no region', async (_, answer, problem, retriable) => {
     serveShop();
-    at.server.answer('/v1/projects/shop/services/web', answer);
-    const { instances: _instances, ports: _ports, ...listed } = webResource;
-    const unread = { ...listed, state: 'unknown', detail: `Details could not be read: ${why}` };
-    expect((await load()).resources).toEqual([unread, dbResource]);
-  });
-
-  test('an addon whose detail fails is shown from the list', async () => {
-    serveShop();
-    at.server.answer('/v1/projects/shop/addons/db', json({}, 500));
-    expect((await load()).resources).toMatchObject([
-      webResource,
-      { key: dbResource.key, state: 'unknown', type: 'postgresql' },
+    at.server.answer('/v1/projects/shop', answer);
+    const { region: _region, namespace: _namespace, ...rest } = shop;
+    expect(await load()).toMatchObject([
+      { ...complete, project: { ...rest, problem }, resources: [webListed, dbListed], retriable },
     ]);
   });
 
-  test('a project whose detail fails has no region', async () => {
+  test('a list that fails leaves the names, and what was known of them', async () => {
     serveShop();
-    at.server.answer('/v1/projects/shop', json({}, 500));
-    const { region: _region, namespace: _namespace, ...rest } = shop;
-    expect(await load()).toEqual({ accountId: 'acc', projects: [rest], resources: [webResource, dbResource] });
+    at.server.answer('/v1/projects/shop/services', json({}, 500));
+    const problem = { code: 'api-failed', args: { status: 500 } };
+    expect(await load()).toEqual([
+      { ...complete, project: { ...shop, problem }, resources: [dbListed], named: [webListed], retriable: true },
+    ]);
   });
 
-  test('a list that may not be seen is left out', async () => {
+  test('a list that fails together with the project says nothing of what is gone', async () => {
+    serveShop();
+    at.server.answer('/v1/projects/shop', json({}, 500));
+    at.server.answer('/v1/projects/shop/services', json({}, 500));
+    expect(await load()).toMatchObject([{ resources: [dbListed], named: [], whole: ['addon'], retriable: true }]);
+  });
+
+  test('a list that may not be seen is left out, with the permission', async () => {
     serveShop();
     at.server.answer('/v1/projects/shop/services', json({}, 403));
-    expect((await load()).resources).toEqual([dbResource]);
+    const problem = { code: 'token-too-narrow', args: { permission: 'Project > Services > General > Read' } };
+    expect(await load()).toEqual([
+      { ...complete, project: { ...shop, problem }, resources: [dbListed], named: [webListed] },
+    ]);
   });
 
   test('a team that may not be seen is left out', async () => {
     at.server.answer('/v1/teams', { data: { teams: [{ id: 'blue' }, { id: 'red' }] } });
     serveProjects('/v1/teams/blue', 'shop');
-    serveProject('/v1/teams/blue', 'shop', [web]);
     at.server.answer('/v1/teams/red/projects', json({}, 403));
-    expect((await load({}, 'org')).projects.map((each) => each.key)).toEqual(['acc/blue/shop']);
+    const { projects, failure } = await list({ scope: 'org' });
+    expect(projects.map((each) => each.key)).toEqual(['acc/blue/shop']);
+    expect(failure).toBeUndefined();
+  });
+
+  test('a team that fails leaves the others, and is told', async () => {
+    at.server.answer('/v1/teams', { data: { teams: [{ id: 'blue' }, { id: 'red' }] } });
+    serveProjects('/v1/teams/blue', 'shop');
+    at.server.answer('/v1/teams/red/projects', json({}, 500));
+    const { projects, failure } = await list({ scope: 'org' });
+    expect(projects.map((each) => each.key)).toEqual(['acc/blue/shop']);
+    expect(failure?.problem.code).toBe('api-failed');
   });
 
   test('odd fields cost only themselves', async () => {
@@ -55,6 +69,17 @@ describe('one item in trouble hides no other', () => {
     const oddService = { id: 'web', name: 5, tags: 'none', serviceType: null, status: [] };
     const oddAddon = { id: 'db', tags: [1], spec: null, status: { deep: 1 } };
     serveProject('/v1', 'shop', [null as unknown as object, oddService], [{ name: 'no id' }, oddAddon]);
+    const common = { tags: [], state: 'unknown', type: 'unknown', projectKey: shop.key };
+    expect(await load()).toMatchObject([
+      {
+        ...complete,
+        resources: [
+          { ...common, key: webResource.key, name: 'web', detail: 'no status' },
+          { ...common, key: dbResource.key, name: 'db', detail: 'unknown' },
+        ],
+      },
+    ]);
+    expect(at.lines.text().match(/left out/g)).toHaveLength(2);
     const ports = [null, { internalPort: '80' }, { internalPort: 70_000 }, { internalPort: 53, name: [], protocol: 7 }];
     const again = [
       { internalPort: 80, protocol: 'QUIC' },
@@ -62,88 +87,59 @@ describe('one item in trouble hides no other', () => {
     ];
     const deployment = { instances: -1 };
     at.server.answer('/v1/projects/shop/services/web', {
-      data: { servicePaused: 'no', deployment, ports: [...ports, ...again] },
+      data: { ...oddService, servicePaused: 'no', deployment, ports: [...ports, ...again] },
     });
     at.server.answer('/v1/projects/shop/addons/db', {
-      data: { spec: { config: { templateValues: 'x', deployment: 3 } } },
+      data: { ...oddAddon, spec: { config: { templateValues: 'x', deployment: 3 } } },
     });
-    expect((await load()).resources).toEqual([
-      {
-        key: webResource.key,
-        projectKey: shop.key,
-        target: webResource.target,
-        name: 'web',
-        tags: [],
-        state: 'unknown',
-        detail: 'no status',
-        type: 'unknown',
-        ports: [
-          { number: 53, protocol: 'TCP' },
-          { number: 80, protocol: 'QUIC' },
-        ],
-      },
-      {
-        key: dbResource.key,
-        projectKey: shop.key,
-        target: dbResource.target,
-        name: 'db',
-        tags: [],
-        state: 'unknown',
-        detail: 'unknown',
-        type: 'unknown',
-      },
-    ]);
-    expect(at.lines.text().match(/left out/g)).toHaveLength(2);
+    expect(await look(webResource as never)).toEqual({
+      ...common,
+      key: webResource.key,
+      target: webResource.target,
+      name: 'web',
+      detail: 'no status',
+      ports: [
+        { number: 53, protocol: 'TCP' },
+        { number: 80, protocol: 'QUIC' },
+      ],
+    });
+    expect(await look(dbResource as never)).toEqual({
+      ...common,
+      key: dbResource.key,
+      target: dbResource.target,
+      name: 'db',
+      detail: 'unknown',
+    });
   });
 });
 
-describe('trouble that leaves the catalogue incomplete is told', () => {
-  test('after everything else was', async () => {
-    serveShop();
-    serveProjects('/v1', 'shop', 'blog');
-    serveProject('/v1', 'blog');
-    at.server.answer('/v1/projects/blog/services', json({}, 500));
-    const parts: CatalogPart[] = [];
-    await expect(load({ onPart: (part) => parts.push(part) })).rejects.toMatchObject({
-      problem: { code: 'api-failed' },
-    });
-    expect(parts.flatMap((part) => part.resources)).toEqual([webResource, dbResource]);
-    expect(parts.flatMap((part) => part.projects.map((project) => project.id)).toSorted()).toEqual(['blog', 'shop']);
-  });
-
+describe('trouble that would hit everything else ends it at once', () => {
   test('when nothing at all may be seen, with the permission', async () => {
     at.server.answer('/v1/projects', json({}, 403));
     const args = { permission: 'Project > Projects > Manage > Read' };
-    await expect(load()).rejects.toMatchObject({ problem: { code: 'token-too-narrow', args } });
+    await expect(list()).rejects.toMatchObject({ problem: { code: 'token-too-narrow', args } });
   });
 
   test.each([
     ['a token that ends', json({}, 401), 'token-rejected'],
     ['the hourly limit', json({}, 429, { 'retry-after': '900' }), 'api-limited'],
-  ])('%s ends it at once, and nothing is asked any more', async (_, answer, code) => {
-    const services = Array.from({ length: 40 }, (_, index) => ({ ...web, id: `s${index}` }));
-    serveProjects('/v1', 'shop');
-    serveProject('/v1', 'shop', services);
-    for (const { id } of services) at.server.answer(`/v1/projects/shop/services/${id}`, answer);
+  ])('%s', async (_, answer, code) => {
+    serveShop();
+    at.server.answer('/v1/projects/shop/services', answer);
     await expect(load()).rejects.toMatchObject({ problem: { code } });
-    expect(at.server.asked.length).toBeLessThan(20);
   });
 
   test('a cursor that leads round in a circle is api-malformed', async () => {
-    at.server.answer('/v1/projects', {
-      data: { projects: [{ id: 'shop' }] },
-      pagination: { hasNextPage: true, cursor: 'x' },
-    });
-    await expect(load()).rejects.toMatchObject({ problem: { code: 'api-malformed' } });
+    const page = { projects: [{ id: 'shop' }] };
+    at.server.answer('/v1/projects', { data: page, pagination: { hasNextPage: true, cursor: 'x' } });
+    expect((await list()).failure?.problem.code).toBe('api-malformed');
   });
 });
 
-test('an abort ends it with its reason and tells nothing more', async () => {
+test('an abort ends it with its reason', async () => {
   const stop = new AbortController();
   const reason = new Error('signed out');
   serveShop();
-  at.server.answer('/v1/projects/shop/addons/db', () => stop.abort(reason));
-  const parts: CatalogPart[] = [];
-  await expect(load({ signal: stop.signal, onPart: (part) => parts.push(part) })).rejects.toBe(reason);
-  expect(parts).toEqual([]);
+  at.server.answer('/v1/projects/shop/addons', () => stop.abort(reason));
+  await expect(load({ signal: stop.signal })).rejects.toBe(reason);
 });

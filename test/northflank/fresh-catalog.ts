@@ -1,7 +1,9 @@
-import { loadCatalog } from '../../electron/northflank/catalog.ts';
+import type { Resource } from '../../electron/contract/catalog.ts';
+import { listProjects, readProject, type ProjectPart } from '../../electron/northflank/catalog.ts';
+import { readResource } from '../../electron/northflank/details.ts';
 import { freshApi } from './fresh-api.ts';
 
-const account = { id: 'acc', scope: 'team' } as const;
+const account = { id: 'acc' } as const;
 const never = new AbortController().signal;
 
 export const web = {
@@ -75,18 +77,36 @@ export const dbResource = {
   instances: 3,
 };
 
-/** A platform that can be told what it has, and the loading of its catalogue; anew for each test of the file. */
+/** What lists say of them. */
+const { instances: _instances, ports: _ports, ...webListed } = webResource;
+const { instances: _copies, version: _version, tls: _tls, ...dbListed } = dbResource;
+export { dbListed, webListed };
+
+type Options = { readonly signal?: AbortSignal; readonly teamId?: string; readonly scope?: 'team' | 'org' };
+
+/** A platform that can be told what it has, and the reading of it; anew for each test of the file. */
 export function freshCatalog() {
   const at = freshApi();
+  const asking = (signal = never) => ({ signal, purpose: 'background', log: at.lines.log }) as const;
 
-  function load(options: Partial<Parameters<typeof loadCatalog>[2]> = {}, scope: 'team' | 'org' = 'team') {
-    return loadCatalog(at.api, { ...account, scope }, { signal: never, log: at.lines.log, ...options });
+  const list = ({ signal, scope = 'team', teamId }: Options = {}) =>
+    listProjects(at.api, { ...account, scope }, { ...asking(signal), ...(teamId !== undefined && { teamId }) });
+
+  /** All projects, one after the other. */
+  async function load(options: Options = {}): Promise<ProjectPart[]> {
+    const parts: ProjectPart[] = [];
+    for (const project of (await list(options)).projects) {
+      parts.push(await readProject(at.api, project, asking(options.signal)));
+    }
+    return parts;
   }
+  const look = ({ target }: Pick<Resource, 'target'>, signal = never) => readResource(at.api, target, asking(signal));
 
   /** One project of a team, or of a team of an organisation. */
   function serveProject(base: string, id: string, services: object[] = [], addons: object[] = []): void {
     const path = `${base}/projects/${id}`;
-    at.server.answer(path, { data: { id, deployment: { region: 'europe-west' }, cluster: { namespace: `ns-${id}` } } });
+    const cluster = { namespace: `ns-${id}` };
+    at.server.answer(path, { data: { id, deployment: { region: 'europe-west' }, services, addons, cluster } });
     at.server.answer(`${path}/services`, { data: { services } });
     at.server.answer(`${path}/addons`, { data: { addons } });
   }
@@ -100,5 +120,5 @@ export function freshCatalog() {
     at.server.answer('/v1/projects/shop/addons/db', { data: dbDetail });
   }
 
-  return { at, load, serveProject, serveProjects, serveShop };
+  return { at, asking, list, load, look, serveProject, serveProjects, serveShop };
 }

@@ -3,7 +3,8 @@ import { silentLog } from '../../electron/base/log.ts';
 import type { Resource } from '../../electron/contract/catalog.ts';
 import { proveToken } from '../../electron/northflank/account.ts';
 import { createApi, type Api } from '../../electron/northflank/api.ts';
-import { loadCatalog } from '../../electron/northflank/catalog.ts';
+import { listProjects, readProject } from '../../electron/northflank/catalog.ts';
+import { readResource } from '../../electron/northflank/details.ts';
 import { createResolver } from '../../electron/northflank/endpoint.ts';
 import { startPlatform, type Platform } from '../platform/start.ts';
 import type { AddonSpec, PortSpec, ProjectSpec, ServiceSpec } from '../platform/spec.ts';
@@ -28,7 +29,15 @@ async function signIn(kind: keyof Platform['tokens'], teamId?: string) {
   const api = createApi({ host, ca, token: () => token, log: silentLog, userAgent: 'Portside/test' });
   apis.push(api);
   const account = await proveToken(api, { token, teamId });
-  const load = () => loadCatalog(api, account, { teamId, signal: new AbortController().signal });
+  const asking = { signal: new AbortController().signal, purpose: 'user' } as const;
+  /** Everything there is to know. */
+  const load = async () => {
+    const { projects } = await listProjects(api, account, { ...asking, teamId });
+    const parts = await Promise.all(projects.map((project) => readProject(api, project, asking)));
+    const listed = parts.flatMap((part) => part.resources);
+    const resources = await Promise.all(listed.map(({ target }) => readResource(api, target, asking)));
+    return { projects: parts.map((part) => part.project), resources };
+  };
   const resolve = createResolver({ apiOf: () => api });
   const route = ({ key, target }: Resource) =>
     resolve({ id: key, target, wish: { on: true } }, new AbortController().signal);

@@ -2,18 +2,28 @@ import { describe, expect, test, vi } from 'vitest';
 import { Failure } from '../../electron/contract/failure.ts';
 import { emptySession, type SessionState } from '../../electron/contract/session.ts';
 import { createAccounts, type AccountParts, type Login, type Proven } from '../../electron/session/accounts.ts';
-import { createCatalogLife, type CatalogParts } from '../../electron/session/catalog-life.ts';
+import { createCatalogLife } from '../../electron/session/catalog-life.ts';
+import type { CatalogSource } from '../../electron/session/catalog-source.ts';
 import { createStore } from '../../electron/session/store.ts';
 
 const login: Login = { host: 'https://api.example', token: 'token-one' };
 const acme: Proven = { id: 'acme', host: 'https://api.example', name: 'Acme', scope: 'team' };
 const shop = { key: 'acme/-/shop', accountId: 'acme', id: 'shop', name: 'Shop' };
 
-const whole: CatalogParts['load'] = () => Promise.resolve({ accountId: 'acme', projects: [shop], resources: [] });
+type Load = CatalogSource['listProjects'];
+const whole: Load = () => Promise.resolve({ projects: [shop] });
 
-function open({ load = whole, ...change }: Partial<AccountParts> & Partial<Pick<CatalogParts, 'load'>> = {}) {
+function open({ load = whole, ...change }: Partial<AccountParts> & { readonly load?: Load } = {}) {
   const store = createStore(emptySession);
-  const catalog = createCatalogLife({ dispatch: store.dispatch, load });
+  const source: CatalogSource = {
+    listProjects: load,
+    readProject: (project) =>
+      Promise.resolve({ accountId: 'acme', project, resources: [], named: [], whole: [], retriable: false }),
+    readResource: () => Promise.reject(new Failure('resource-gone')),
+    readInstances: () => Promise.resolve([]),
+    budget: () => Promise.resolve(undefined),
+  };
+  const catalog = createCatalogLife({ ...store, source });
   const kept = new Map<string, Login>();
   const usable: string[] = [];
   const accounts = createAccounts({
@@ -77,7 +87,7 @@ describe('signing in', () => {
   test('signing out forgets the secret and stops the read under way', async () => {
     const seen: AbortSignal[] = [];
     const { accounts, kept } = open({
-      load: ({ signal }) => {
+      load: (_, { signal }) => {
         seen.push(signal);
         return new Promise((_, reject) => {
           signal.addEventListener('abort', () => reject(signal.reason as Error));
@@ -115,7 +125,7 @@ describe('a known account', () => {
         load: () =>
           failures-- > 0
             ? Promise.reject(new Failure('api-unreachable', { retriable: true }))
-            : Promise.resolve({ accountId: 'acme', projects: [shop], resources: [] }),
+            : Promise.resolve({ projects: [shop] }),
       });
       await accounts.signIn(login);
       await until(({ accounts: { acme } }) => acme?.catalog.state === 'stale' || acme?.catalog.problem !== undefined);
@@ -175,7 +185,7 @@ describe('a known account', () => {
     let reads = 0;
     const load = () => {
       reads += 1;
-      return Promise.resolve({ accountId: 'acme', projects: [shop], resources: [] });
+      return Promise.resolve({ projects: [shop] });
     };
     const { accounts, until } = open({ load });
     await accounts.signIn(login);

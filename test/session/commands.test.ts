@@ -45,6 +45,8 @@ function send(command: Command, change: Partial<Deeds> = {}) {
     forgetCliLogin: async () => true,
     signOut: noteAsync('signOut'),
     refresh: note('refresh'),
+    look: note('look'),
+    show: note('show'),
     retry: note('retry'),
     copy: note('copy'),
     openAddress: note('openAddress'),

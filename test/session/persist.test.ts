@@ -5,7 +5,6 @@ import type { Saved } from '../../electron/session/saved.ts';
 import { createStore } from '../../electron/session/store.ts';
 import { makeAccount, makeProject, makeResource, makeTarget } from '../support/builders.ts';
 
-const names = Array.from({ length: 20 }, (_, index) => `project-${index}`);
 const partOf = (name: string) => ({
   accountId: 'acc',
   projects: [makeProject(name)],
@@ -71,19 +70,15 @@ describe('a change', () => {
     expect(written).toHaveLength(1);
   });
 
-  test('that comes piece by piece, as a catalogue does, is written once it rests', async () => {
+  test('of the catalogue is not written: that has a file of its own', async () => {
     const { store, written } = open();
     store.dispatch({ type: 'account-added', account: makeAccount() });
     await turn();
     store.dispatch({ type: 'catalog-loading', accountId: 'acc' });
-    for (const name of names) {
-      store.dispatch({ type: 'catalog-part', ...partOf(name) });
-      await vi.advanceTimersByTimeAsync(10);
-    }
+    store.dispatch({ type: 'catalog-loaded', readAt: 1, ...partOf('shop') });
+    await vi.advanceTimersByTimeAsync(60_000);
     expect(written).toHaveLength(1);
-    await vi.advanceTimersByTimeAsync(2000);
-    expect(written).toHaveLength(2);
-    expect(Object.keys(written.at(-1)?.resources ?? {})).toHaveLength(names.length);
+    expect(JSON.stringify(written)).not.toContain('shop');
   });
 
   test('of a hundred addresses in a second is few writes, the last of them whole', async () => {
@@ -101,9 +96,9 @@ describe('a change', () => {
     const { store, written, close } = open();
     store.dispatch({ type: 'account-added', account: makeAccount() });
     await turn();
-    store.dispatch({ type: 'catalog-part', ...partOf('shop') });
+    store.dispatch({ type: 'placed', key: web.key, host: '127.24.0.1' });
     close();
-    expect(Object.keys(written.at(-1)?.projects ?? {})).toHaveLength(1);
+    expect(written.at(-1)?.places).toEqual({ [web.key]: '127.24.0.1' });
     store.dispatch({ type: 'wished', id: web.key, on: true });
     await vi.advanceTimersByTimeAsync(60_000);
     expect(written).toHaveLength(2);
@@ -140,4 +135,22 @@ describe('a damaged file', () => {
     await vi.advanceTimersByTimeAsync(60_000);
     expect(written).toEqual([]);
   });
+});
+
+test('a catalogue that an earlier version kept here is taken over, and leaves this file at once', async () => {
+  const { projects, resources } = partOf('shop');
+  const before = {
+    version: 1,
+    accounts: { acc: { ...makeAccount(), readAt: 5 } },
+    projects: { [projects[0]!.key]: projects[0], broken: 7 },
+    resources: { [resources[0]!.key]: resources[0], [web.key]: null },
+  };
+  const { store, written } = open(before);
+  expect(store.read().projects).toEqual({ [projects[0]!.key]: projects[0] });
+  expect(store.read().resources).toEqual({ [resources[0]!.key]: resources[0] });
+  expect(store.read().problems).toEqual({});
+  await turn();
+  expect(written).toHaveLength(1);
+  expect(Object.keys(written[0] ?? {})).not.toContain('projects');
+  expect(JSON.stringify(written[0])).not.toContain('shop');
 });

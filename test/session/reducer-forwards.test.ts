@@ -4,7 +4,7 @@ import { emptySession } from '../../electron/contract/session.ts';
 import type { Action } from '../../electron/session/actions.ts';
 import { emptySaved } from '../../electron/session/saved.ts';
 import { makeTunnel, openStatus, tunnelsOf } from '../support/builders.ts';
-import { after, db, flowing, from, off, on, opened, sample, shop, tunnelId, web } from '../support/facts.ts';
+import { after, db, flowing, from, off, on, opened, sample, tunnelId, web } from '../support/facts.ts';
 
 describe('a wish', () => {
   test('makes the forward that it names', () => {
@@ -98,9 +98,7 @@ test('settings change one by one, and what is not given stays', () => {
 describe('what the last run left', () => {
   const saved = {
     ...emptySaved,
-    accounts: { acc: { id: 'acc', host: 'https://api.example', name: 'Acme', scope: 'team', readAt: 7 } },
-    projects: { [shop.key]: shop },
-    resources: { [web.key]: web },
+    accounts: { acc: { id: 'acc', host: 'https://api.example', name: 'Acme', scope: 'team' } },
     wishes: { [web.key]: { on: true, ports: [80] }, [db.key]: { on: false } },
     places: { [web.key]: '127.24.0.9' },
     hostnames: { wished: true, preferred: { web: web.key } },
@@ -109,8 +107,8 @@ describe('what the last run left', () => {
   test('is shown as stale until it is read anew', () => {
     const state = after({ type: 'restored', saved });
     const account = { id: 'acc', host: 'https://api.example', name: 'Acme', scope: 'team' };
-    expect(state.accounts).toEqual({ acc: { ...account, state: 'checking', catalog: { state: 'stale', readAt: 7 } } });
-    expect([state.projects, state.resources, state.places]).toEqual([saved.projects, saved.resources, saved.places]);
+    expect(state.accounts).toEqual({ acc: { ...account, state: 'checking', catalog: { state: 'stale' } } });
+    expect(state.places).toEqual(saved.places);
     expect(state.hostnames).toEqual({ ...noHostnames, wished: true, preferred: { web: web.key } });
     expect(Object.values(state.forwards).map(({ wish, status }) => [wish, status])).toEqual([
       [{ on: true, ports: [80] }, { kind: 'off' }],
@@ -126,7 +124,7 @@ describe('what the last run left', () => {
 
   test('of an account that could not be read is left out', () => {
     const state = after({ type: 'restored', saved: { ...saved, accounts: {} } });
-    expect([state.projects, state.resources, state.forwards]).toEqual([{}, {}, {}]);
+    expect(state.forwards).toEqual({});
     expect(state.places).toEqual(saved.places);
   });
 });

@@ -90,7 +90,12 @@ describe('an account', () => {
 
   test.each<Action>([
     loaded(web),
-    { type: 'catalog-part', accountId: 'acc', projects: [shop], resources: [web] },
+    { type: 'projects-listed', accountId: 'acc', projects: [shop] },
+    { type: 'project-read', accountId: 'acc', project: shop, resources: [web], named: [], whole: ['service'] },
+    { type: 'resource-read', resource: web },
+    { type: 'resource-unread', key: web.key, problem: { code: 'offline' } },
+    { type: 'instances-read', key: web.key, instances: { list: [], readAt: 1 } },
+    { type: 'budget-read', accountId: 'acc', budget: { limit: 1000, remaining: 1, resetAt: 1 } },
     { type: 'catalog-failed', accountId: 'acc', problem: { code: 'offline' } },
     { type: 'catalog-loading', accountId: 'acc' },
     { type: 'account-changed', id: 'acc', change: { state: 'rejected' } },
@@ -119,10 +124,8 @@ describe('a catalogue', () => {
     expect(again.accounts['acc']?.catalog).toEqual({ state: 'loading', readAt: 5 });
   });
 
-  test('in parts takes nothing away; as a whole it does', () => {
-    const part: Action = { type: 'catalog-part', accountId: 'acc', projects: [], resources: [db] };
-    const state = after(added, loaded(web), part);
-    expect(Object.keys(state.resources)).toEqual([web.key, db.key]);
+  test('as a whole takes away what it does not name', () => {
+    const state = after(added, loaded(web, db));
     expect(Object.keys(from(state, loaded(db)).resources)).toEqual([db.key]);
   });
 

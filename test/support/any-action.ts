@@ -83,7 +83,37 @@ export const anyAction: fc.Arbitrary<Action> = fc.oneof(
     { type: 'hostnames-changed', change: { state: 'kept', how: 'helper', kept: 3, preferred: { web: 'a' } } },
   ),
   accountId.map((id): Action => ({ type: 'catalog-loading', accountId: id })),
-  ofAccount.map((each): Action => ({ type: 'catalog-part', ...each })),
+  ofAccount.map(({ accountId: id, projects }): Action => ({ type: 'projects-listed', accountId: id, projects })),
+  fc
+    .tuple(project, fc.array(resource, { maxLength: 4 }), fc.subarray(['service', 'addon'] as const))
+    .map(([each, resources, whole]): Action => {
+      const own = resources.filter(({ projectKey }) => projectKey === each.key);
+      const { accountId: id } = each;
+      return {
+        type: 'project-read',
+        accountId: id,
+        project: each,
+        resources: own.slice(1),
+        named: own.slice(0, 1),
+        whole,
+      };
+    }),
+  resource.map((each): Action => ({ type: 'resource-read', resource: { ...each, readAt: 3000 } })),
+  fc.tuple(forwardId, problem).map(([key, why]): Action => ({ type: 'resource-unread', key, problem: why })),
+  fc.tuple(forwardId, fc.option(problem, { nil: undefined })).map(([key, why]): Action => ({
+    type: 'instances-read',
+    key,
+    instances: {
+      list: [{ name: 'web-1', state: 'running', detail: 'TASK_RUNNING' }],
+      readAt: 1,
+      ...(why && { problem: why }),
+    },
+  })),
+  accountId.map((id): Action => ({
+    type: 'budget-read',
+    accountId: id,
+    budget: { limit: 1000, remaining: 7, resetAt: 5000 },
+  })),
   ofAccount.map((each): Action => ({ type: 'catalog-loaded', readAt: 2000, ...each })),
   fc.tuple(accountId, problem).map(([id, why]): Action => ({ type: 'catalog-failed', accountId: id, problem: why })),
   fc

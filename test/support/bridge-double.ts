@@ -6,7 +6,7 @@ import type { SessionState } from '../../electron/contract/session.ts';
 /** The whole main process as the window knows it: two functions, and handles to play its part. */
 export type BridgeDouble = {
   readonly bridge: Bridge;
-  /** Every command so far, oldest first. */
+  /** Every command so far, oldest first; without what the window tells all the time of what it shows. */
   readonly sent: readonly Command[];
   /** How often the window has begun to listen. */
   readonly listens: () => number;
@@ -34,7 +34,7 @@ export function makeBridgeDouble(
   const double: BridgeDouble = {
     bridge: {
       async send(command) {
-        sent.push(command);
+        if (command.type !== 'catalog.show') sent.push(command);
         const ack = await how(command);
         if (ack.ok) react?.(command, double);
         return ack;

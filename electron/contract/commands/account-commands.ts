@@ -1,7 +1,4 @@
 import { z } from 'zod';
 import { key } from './shapes.ts';
 
-export const accountCommands = [
-  z.strictObject({ type: z.literal('account.sign-out'), id: key }),
-  z.strictObject({ type: z.literal('catalog.refresh') }),
-] as const;
+export const accountCommands = [z.strictObject({ type: z.literal('account.sign-out'), id: key })] as const;

@@ -4,13 +4,9 @@ import type { Ground, TableOf } from './table.ts';
 export type AccountDeeds = {
   /** Erases the account's secrets; the caller then takes it out of the state. */
   readonly signOut: (accountId: string) => Promise<void>;
-  readonly refresh: () => Promise<void> | void;
 };
 
-export function accountCommands(
-  { dispatch, read }: Ground,
-  deeds: AccountDeeds,
-): TableOf<'account.sign-out' | 'catalog.refresh'> {
+export function accountCommands({ dispatch, read }: Ground, deeds: AccountDeeds): TableOf<'account.sign-out'> {
   return {
     // Secrets first: an account that is no longer shown must not leave a token behind.
     'account.sign-out': async ({ id }) => {
@@ -18,7 +14,5 @@ export function accountCommands(
       await deeds.signOut(id);
       dispatch({ type: 'account-removed', id });
     },
-
-    'catalog.refresh': () => deeds.refresh(),
   };
 }

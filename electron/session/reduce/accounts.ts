@@ -18,6 +18,7 @@ export const accountsReducers: ReducersOf<
       accounts: filterBook(state.accounts, (_, key) => key !== id),
       projects: filterBook(state.projects, (project) => project.accountId !== id),
       resources: filterBook(state.resources, (resource) => resource.target.accountId !== id),
+      instances: filterBook(state.instances, (_, key) => !key.startsWith(`${id}/`)),
       forwards: filterBook(state.forwards, (forward) => forward.target.accountId !== id),
       kit: filterBook(state.kit, (_, key) => !key.startsWith(`${id}/`)),
       activity: filterBook(

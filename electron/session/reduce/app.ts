@@ -1,6 +1,7 @@
-import type { AccountId } from '../../contract/catalog.ts';
-import { filterBook, keep, own, put } from '../records.ts';
+import { filterBook, keep, put } from '../records.ts';
 import { merge, without, type ReducersOf } from './ground.ts';
+import { emptyCatalog } from '../saved-catalog.ts';
+import { withCatalog } from './catalog.ts';
 import { withRestored } from './groups.ts';
 
 export const appReducers: ReducersOf<
@@ -23,25 +24,15 @@ export const appReducers: ReducersOf<
 
   online: (state, { online }) => merge(state, { online }),
 
-  restored: (state, { saved }) => {
-    const { accounts, projects, resources, wishes, places, settings, hostnames, favourites, recent, profiles, marks } =
-      saved;
-    const isKnown = (id: AccountId) => own(accounts, id) !== undefined;
+  restored: (state, { saved, catalog = emptyCatalog }) => {
+    const { accounts, wishes, places, settings, hostnames, favourites, recent, profiles, marks } = saved;
     const restored = merge(state, {
       accounts: put(
         state.accounts,
-        Object.values(accounts).map(({ readAt, ...account }) => [
+        Object.values(accounts).map((account) => [
           account.id,
-          { ...account, state: 'checking', catalog: { state: 'stale', ...(readAt !== undefined && { readAt }) } },
+          { ...account, state: 'checking', catalog: { state: 'stale' } },
         ]),
-      ),
-      projects: put(
-        state.projects,
-        Object.entries(projects).filter(([, project]) => isKnown(project.accountId)),
-      ),
-      resources: put(
-        state.resources,
-        Object.entries(resources).filter(([, resource]) => isKnown(resource.target.accountId)),
       ),
       places: put(state.places, Object.entries(places)),
       favourites: put(state.favourites, Object.entries(favourites)),
@@ -51,6 +42,7 @@ export const appReducers: ReducersOf<
       settings: keep(state.settings, settings),
       hostnames: keep(state.hostnames, { ...state.hostnames, ...hostnames }),
     });
-    return withRestored(restored, wishes);
+    // Whether a wish comes back by itself may depend on the names and tags of what it is for.
+    return withRestored(withCatalog(restored, catalog), wishes);
   },
 };

@@ -1,0 +1,57 @@
+import type { Instance, ResourceKey } from '../../electron/contract/catalog.ts';
+import { describe } from '../../electron/contract/problem.ts';
+import { useSession } from '../session.ts';
+import { duration } from '../text/format.ts';
+import { text } from '../text/text.ts';
+import { Dot } from '../ui/badge.tsx';
+import { useMinute } from '../ui/clock.ts';
+import './instances.css';
+
+const DOTS = {
+  running: { shape: 'full', tone: 'ok' },
+  starting: { shape: 'half', tone: 'warn' },
+  stopping: { shape: 'half', tone: 'mute' },
+  failed: { shape: 'square', tone: 'danger' },
+  ended: { shape: 'ring', tone: 'mute' },
+  unknown: { shape: 'ring', tone: 'mute' },
+} as const;
+
+function InstanceLine({ instance, now }: { readonly instance: Instance; readonly now: number }) {
+  const { name, state, since } = instance;
+  const word = text.instances.state[state];
+  return (
+    <li className="instance">
+      <Dot {...DOTS[state]} />
+      <bdi className="instance-name truncate selectable" title={name}>
+        {name}
+      </bdi>
+      <span className="instance-state" title={instance.detail}>
+        {since === undefined || state !== 'running' ? word : text.instances.upFor(duration(Math.max(0, now - since)))}
+      </span>
+    </li>
+  );
+}
+
+/** The running copies of a resource, once somebody has looked. */
+export function Instances({ id }: { readonly id: ResourceKey }) {
+  const instances = useSession((state) => state.instances[id]);
+  const now = useMinute();
+  if (!instances || (instances.list.length === 0 && !instances.problem)) return null;
+  const { list, problem } = instances;
+  return (
+    <section className="about" aria-label={text.instances.label}>
+      <h3 className="about-heading">
+        {text.instances.label}
+        {list.length > 0 ? <span className="list-count">{list.length}</span> : null}
+      </h3>
+      {list.length > 0 ? (
+        <ul className="instances">
+          {list.map((each) => (
+            <InstanceLine key={each.name} instance={each} now={now} />
+          ))}
+        </ul>
+      ) : null}
+      {problem ? <p className="about-text">{text.instances.unread(describe(problem).title)}</p> : null}
+    </section>
+  );
+}
