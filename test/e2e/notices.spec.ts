@@ -1,10 +1,9 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFile, realpath, rm, writeFile } from 'node:fs/promises';
-import { connect } from 'node:net';
 import path from 'node:path';
 import { electronArgs } from '../../build/electron-runtime.ts';
-import { addressOf, type SessionState } from '../../electron/contract/session.ts';
+import type { SessionState } from '../../electron/contract/session.ts';
 import { summarise } from '../../electron/contract/status.ts';
 import { startApp, type AppProcess } from '../demo/app-process.ts';
 import { openNotificationServer } from '../support/notification-server.ts';
@@ -36,28 +35,18 @@ test('what nobody sees is told by the system, and a click leads there; a hidden 
     const { key } = resource(await app.waitFor('its catalogue', (state) => resource(state) !== undefined)) ?? {
       key: '',
     };
-    app.send({ type: 'settings.change', settings: { noticeAfterSeconds: 1 } });
     app.send({ type: 'forward.set', id: key, on: true });
     await app.waitFor('a live forward', (state) => summary(state) === 'live');
     await app.quit();
 
     app = start(executable, userData);
     await notices.waitFor('1 forward live');
-    const { forwards } = await app.waitFor('the forward again', (state) => summary(state) === 'live');
-    const [tunnel] = Object.values(forwards[key]?.tunnels ?? {});
-    const address = tunnel && addressOf(tunnel);
-    if (!address) throw new Error('no address');
-    const socket = connect(address);
-    socket.on('error', () => {});
-    await control.waitForTunnels({ open: true });
-    await control.stopListening({ dropOpen: true });
-    const notice = await notices.waitFor('ledger-db is not reachable', 30_000);
-    socket.destroy();
-    expect(notice.body).toContain('Portside keeps trying.');
+    await control.revokeToken(tokens.team);
+    app.send({ type: 'catalog.refresh' });
+    const notice = await notices.waitFor('Sign in to acme again');
     notices.click(notice);
-    await app.waitFor('the window', (state) => state.desktop.place !== undefined);
-    expect(notices.titles()).toEqual(['1 forward live', 'ledger-db is not reachable']);
-    await control.resumeListening();
+    await app.waitFor('the window', ({ desktop }) => desktop.place?.kind === 'sign-in');
+    expect(notices.titles()).toEqual(['1 forward live', 'Sign in to acme again']);
   } finally {
     await app.quit();
     await panel.close();
