@@ -1,5 +1,6 @@
 import type { ForwardId, Tunnel } from '../contract/forward.ts';
 import { workingNames } from '../contract/hostnames.ts';
+import { kitFormats } from '../contract/kit.ts';
 import { addressOf, type SessionState } from '../contract/session.ts';
 import { trayText as text } from '../contract/text/tray.ts';
 import { cut, escapeLabel, type MenuItem } from './tray-item.ts';
@@ -39,5 +40,14 @@ export function copyMenus(state: SessionState): readonly MenuItem[] {
     const command = { type: 'copy.hostname', tunnelId: tunnel.id, hostname } as const;
     return [{ kind: 'action', label: escapeLabel(`${hostname}:${tunnel.port.number}`), command } as const];
   });
-  return [...submenu(text.copyAddress, addresses), ...submenu(text.copyHostname, hostnames)];
+  const strings = open.flatMap(({ name, tunnel }) => {
+    if (!kitFormats(state, tunnel.id).includes('uri')) return [];
+    const command = { type: 'kit.copy', tunnelId: tunnel.id, format: 'uri' } as const;
+    return [{ kind: 'action', label: escapeLabel(name), command } as const];
+  });
+  return [
+    ...submenu(text.copyAddress, addresses),
+    ...submenu(text.copyHostname, hostnames),
+    ...submenu(text.copyString, strings),
+  ];
 }

@@ -34,6 +34,7 @@ export const trayText = {
   some: (on: number, all: number) => `${on} of ${all} on`,
   copyAddress: 'Copy Address',
   copyHostname: 'Copy Host Name',
+  copyString: 'Copy Connection String',
   stopAll: 'Stop All Forwards',
   pauseAll: 'Pause All Forwards',
   resume: (paused: number) => `Resume ${count(paused, 'Forward', 'Forwards')}`,
