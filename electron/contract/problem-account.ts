@@ -36,7 +36,7 @@ export const ACCOUNT_PROBLEMS = {
   },
   'not-signed-in': {
     title: 'Not signed in',
-    text: () => 'This forward belongs to an account that is not signed in on this computer.',
+    text: () => 'Portside holds no token for this account. Sign in to use it and its forwards.',
     severity: 'error',
     remedy: 'sign-in',
     action: 'Sign in',

@@ -93,13 +93,10 @@ function retryBadge(retry: Retry, online: boolean): RowState {
 
 /** A port that is still bound holds new connections, so they are not lost to who is quick. */
 function signInBadge(forward: Forward, problem: Problem): RowState {
-  const { title } = describe(problem);
+  const said = describe(problem).title;
   const words = constant(text.forward.signInAgain);
-  return {
-    summary: 'failed',
-    badge: { tone: 'danger', icon: KeyRound, words, title },
-    reason: hasAddress(forward) ? text.forward.holding(title) : title,
-  };
+  const title = hasAddress(forward) ? text.forward.holding(said) : said;
+  return { summary: 'failed', badge: { tone: 'danger', icon: KeyRound, words, title }, reason: title };
 }
 
 function offBadge(resource: Resource | undefined): RowState {

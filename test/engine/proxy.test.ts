@@ -19,14 +19,20 @@ type Setting = {
   readonly proxy?: ProxyResolver;
   readonly limits?: Partial<Limits>;
   readonly ca?: readonly string[];
+  /** Of the account alone. */
+  readonly own?: string;
 };
 
 /** An engine with a proxy between it and a real gateway. */
-async function setUp(gateway: TestGateway, { proxy, limits = {}, ca = [gateway.ca] }: Setting) {
+async function setUp(gateway: TestGateway, { proxy, limits = {}, ca = [gateway.ca], own }: Setting) {
   gateway.instances.set('pod-1', (await startEcho()).at);
   const facts = createFacts();
   let forward: Forward = makeForward(wish().target, ID);
-  const credentials: EngineParts['credentials'] = async () => ({ authorization: `Bearer ${gateway.token}`, ca });
+  const credentials: EngineParts['credentials'] = async () => ({
+    authorization: `Bearer ${gateway.token}`,
+    ca,
+    ...(own !== undefined && { proxy: own }),
+  });
   const engine = openEngine(
     {
       resolve: async () => ({ plans: [plan(gateway, { number: PORT, protocol: 'TCP' }, ['pod-1'])] }),
@@ -173,4 +179,28 @@ test('a certificate from in between fails the port with the name of who made it'
     kind: 'failed',
     problem: { code: 'certificate-untrusted', args: { host: 'localhost', issuer: 'localhost' } },
   });
+});
+
+test('an account’s own proxy is taken instead of the one for all, with its password', async () => {
+  const forAll = await startConnectProxy();
+  const own = await startConnectProxy({ login: 'ann:s3cret-word' });
+  cleanUp(forAll.close);
+  cleanUp(own.close);
+  const gateway = await startGateway();
+  cleanUp(gateway.close);
+  const bench = await setUp(gateway, {
+    proxy: async () => forAll.target,
+    own: `http://ann:s3cret-word@127.0.0.1:${own.port}`,
+  });
+  expect(await ask(await bench.address(), 'x')).toEqual({ answer: 'x', end: 'end' });
+  expect(own.connects.length).toBeGreaterThan(0);
+  expect(forAll.connects).toEqual([]);
+});
+
+test('an account’s proxy that is no address fails its ports, without repeating it', async () => {
+  const gateway = await startGateway();
+  cleanUp(gateway.close);
+  const bench = await setUp(gateway, { own: 'socks5://ann:s3cret-word@proxy' });
+  const args = { proxy: 'given at sign-in', reason: 'SOCKS5 proxies are not supported, only HTTP and HTTPS ones' };
+  expect(await bench.problem()).toMatchObject({ problem: { code: 'proxy-failed', args } });
 });

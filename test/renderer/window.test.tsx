@@ -36,7 +36,7 @@ it('a refused command shows a toast with the words of its problem', async () => 
   const toast = await screen.findByRole('alert');
   expect(within(toast).getByText('Not signed in')).toBeDefined();
   expect(
-    within(toast).getByText('This forward belongs to an account that is not signed in on this computer.'),
+    within(toast).getByText('Portside holds no token for this account. Sign in to use it and its forwards.'),
   ).toBeDefined();
   fireEvent.click(within(toast).getByRole('button', { name: 'Dismiss' }));
   expect(screen.queryByRole('alert')).toBeNull();
