@@ -9,6 +9,8 @@ export function CardLine({
   note,
   copy,
   copyLabel,
+  end,
+  below,
 }: {
   readonly label: string;
   readonly value: string;
@@ -20,6 +22,10 @@ export function CardLine({
   readonly note?: ReactNode;
   readonly copy?: () => Promise<boolean>;
   readonly copyLabel?: string;
+  /** After all else. */
+  readonly end?: ReactNode;
+  /** A form that belongs to the line. */
+  readonly below?: ReactNode;
 }) {
   return (
     <div className="card-line">
@@ -30,18 +36,34 @@ export function CardLine({
         </bdi>
         {mark}
         {copy && copyLabel ? <CopyIconButton label={copyLabel} copy={copy} /> : null}
+        {end}
       </dd>
       {note ? <dd className="card-line-note">{note}</dd> : null}
+      {below ? <dd className="card-line-below">{below}</dd> : null}
     </div>
   );
 }
 
 /** A line that holds words instead of something to copy. */
-export function PlainLine({ label, children }: { readonly label: string; readonly children: ReactNode }) {
+export function PlainLine({
+  label,
+  end,
+  below,
+  children,
+}: {
+  readonly label: string;
+  readonly end?: ReactNode;
+  readonly below?: ReactNode;
+  readonly children: ReactNode;
+}) {
   return (
     <div className="card-line">
       <dt className="card-label">{label}</dt>
-      <dd className="card-value card-none">{children}</dd>
+      <dd className="card-value card-none">
+        <span className="card-words">{children}</span>
+        {end}
+      </dd>
+      {below ? <dd className="card-line-below">{below}</dd> : null}
     </div>
   );
 }

@@ -1,13 +1,17 @@
 import { needsSignIn } from '../../electron/contract/problem-account.ts';
 import { addressOf } from '../../electron/contract/session.ts';
 import type { ForwardId, Tunnel } from '../../electron/contract/forward.ts';
+import { Pencil } from 'lucide-react';
+import { useState } from 'react';
 import { useSend } from '../send.ts';
 import { text } from '../text/text.ts';
 import { Badge } from '../ui/badge.tsx';
+import { IconButton } from '../ui/button.tsx';
 import { Skeleton } from '../ui/skeleton.tsx';
 import { portName } from '../projects/resource-words.ts';
 import { CardLine, PlainLine } from './card-line.tsx';
 import { HostnameLines } from './hostname-line.tsx';
+import { PlaceForm } from './place-form.tsx';
 import { addressText } from './places.tsx';
 import { RateDown, RateUp, TrafficCurve } from './traffic.tsx';
 import './tunnel-card.css';
@@ -34,6 +38,17 @@ export function TunnelCard({ forwardId, tunnel }: { readonly forwardId: ForwardI
   const name = portName(tunnel.port);
   const words = tunnelWords(tunnel);
   const ids = [tunnel.id];
+  const [editing, setEditing] = useState(false);
+  const edit = (
+    <IconButton
+      label={text.details.editAddress(name)}
+      icon={Pencil}
+      size={14}
+      aria-expanded={editing}
+      onClick={() => setEditing(!editing)}
+    />
+  );
+  const form = editing ? <PlaceForm forwardId={forwardId} tunnel={tunnel} onClose={() => setEditing(false)} /> : null;
   return (
     <section className="card tunnel" aria-label={name}>
       <div className="tunnel-head">
@@ -55,9 +70,11 @@ export function TunnelCard({ forwardId, tunnel }: { readonly forwardId: ForwardI
             value={addressText(address)}
             copyLabel={text.details.copyThis(addressText(address))}
             copy={() => send({ type: 'copy.address', tunnelId: tunnel.id })}
+            end={edit}
+            below={form}
           />
         ) : (
-          <PlainLine label={text.details.address}>
+          <PlainLine label={text.details.address} end={edit} below={form}>
             {tunnel.status.kind === 'starting' ? <Skeleton width="middle" /> : text.details.noAddress}
           </PlainLine>
         )}

@@ -8,6 +8,8 @@ import {
 import type { Forward } from '../../electron/contract/forward.ts';
 import { troubleOf } from '../../electron/contract/status.ts';
 import { ForwardActivity } from '../activity/forward-activity.tsx';
+import { InstanceField, PortsField } from '../forwards/choices.tsx';
+import { Verified } from '../forwards/verified.tsx';
 import { ForwardChips } from '../forwards/forward-chips.tsx';
 import { ForwardSwitch } from '../forwards/forward-switch.tsx';
 import { GuardField } from '../forwards/guard-field.tsx';
@@ -85,6 +87,7 @@ export function Details({ id, closable }: { readonly id: ResourceKey; readonly c
       </header>
       <div className="details-body scroll">
         <ForwardChips id={id} forward={forward} resource={resource} state={state} />
+        {forward && state.summary !== 'off' ? <Verified forward={forward} /> : null}
         {forward && state.summary !== 'off' ? <Trouble forward={forward} resource={resource} /> : null}
         {why && resource ? <p className="details-why">{text.whyNotText[why](resource.name)}</p> : null}
         {tunnels.map((tunnel) => (
@@ -92,10 +95,12 @@ export function Details({ id, closable }: { readonly id: ResourceKey; readonly c
         ))}
         {hasNames ? <HostnamesNote /> : null}
         {forward && tunnels.length > 0 ? <KitSection forward={forward} /> : null}
+        <ForwardActivity id={id} name={name} />
+        {forward ? <PortsField forward={forward} resource={resource} /> : null}
+        {forward ? <InstanceField forward={forward} /> : null}
         {forward ? <GuardField forward={forward} resource={resource} /> : null}
         {why === 'build-service' ? null : <KeepingFields id={id} forward={forward} />}
         {state.summary === 'off' && !why ? <p className="details-why">{text.details.offText}</p> : null}
-        <ForwardActivity id={id} name={name} />
         {resource ? <About resource={resource} showPorts={tunnels.length === 0} /> : null}
         <Instances id={id} />
       </div>

@@ -3,7 +3,7 @@ import { Select as BaseSelect } from '@base-ui/react/select';
 import { Check, ChevronDown } from 'lucide-react';
 import './select.css';
 
-/** One of a few values, each with a sentence of its own. The page's policy allows no inline style elements. */
+/** One of a few values, each with a sentence of its own where it needs one. The page's policy allows no inline style elements. */
 export function Select<T extends string>({
   label,
   value,
@@ -13,7 +13,7 @@ export function Select<T extends string>({
   /** The accessible name. */
   readonly label: string;
   readonly value: T;
-  readonly options: readonly { readonly value: T; readonly label: string; readonly note: string }[];
+  readonly options: readonly { readonly value: T; readonly label: string; readonly note?: string }[];
   readonly onChange: (value: T) => void;
 }) {
   return (
@@ -38,7 +38,7 @@ export function Select<T extends string>({
                 <BaseSelect.Item className="menu-item select-item" key={option.value} value={option.value}>
                   <span className="menu-item-words">
                     <BaseSelect.ItemText className="menu-item-label">{option.label}</BaseSelect.ItemText>
-                    <span className="menu-item-note">{option.note}</span>
+                    {option.note ? <span className="menu-item-note">{option.note}</span> : null}
                   </span>
                   <BaseSelect.ItemIndicator className="select-check">
                     <Check size={16} strokeWidth={1.75} aria-hidden />

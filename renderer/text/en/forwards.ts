@@ -23,6 +23,7 @@ export const forwardsText = {
     noInstances: (seconds: number) => (seconds > 0 ? `No instances · ${seconds} s` : 'No instances'),
     nextTry: (seconds: number) => (seconds > 0 ? `Next try in ${seconds} s` : 'Trying now…'),
     since: (ms: number) => `Live · ${duration(ms)}`,
+    verified: (ms: number) => (ms < 2000 ? 'Verified just now' : `Verified ${duration(ms)} ago`),
     connections: (count: number) => plural(count, { one: 'connection', other: 'connections' }),
     tls: 'TLS',
     announceLive: (name: string) => `${name} is live.`,
@@ -38,6 +39,11 @@ export const forwardsText = {
     hostname: 'Hostname',
     instance: 'Instance',
     anyInstance: 'any healthy one',
+    instanceGone: 'Not running now',
+    forwardedPorts: 'Forwarded ports',
+    allPorts: 'All ports',
+    editAddress: (port: string) => `Change the local address of ${port}`,
+    chosen: 'Chosen by you',
     copyAddress: 'Copy address',
     copyThis: (what: string) => `Copy ${what}`,
     open: 'Open in browser',
@@ -53,6 +59,20 @@ export const forwardsText = {
     noAddress: 'Not bound',
     offText: 'Turn it on to get an address on this computer.',
     replicas: (count: number) => plural(count, { one: 'instance', other: 'instances' }),
+  },
+
+  /** Where a port is served on this computer. */
+  place: {
+    title: 'Local address',
+    host: 'Address',
+    port: 'Port',
+    automatic: 'automatic',
+    hint: 'Leave a field empty to let Portside choose.',
+    save: 'Apply',
+    reset: 'Automatic',
+    hostWrong: 'Only 127.x.y.z or ::1',
+    portWrong: '1 to 65535',
+    taken: (name: string) => `Used by ${name}`,
   },
 
   status: {
