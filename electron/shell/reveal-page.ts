@@ -1,3 +1,14 @@
+/** In pixels: the page's script is off, so it cannot be asked how high it is. */
+const LETTER = 7.3;
+const LINE = 18;
+const EDGE = 4;
+
+/** How high the page is to be for the whole text in this width. */
+export function revealHeight(text: string, width: number): number {
+  const letters = Math.max(1, Math.floor((width - 2 * EDGE) / LETTER));
+  return Math.ceil(text.length / letters) * LINE + 2 * EDGE;
+}
+
 const MARKS: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
 
 /** A page that shows one line and does nothing: no script, no request. */
@@ -6,9 +17,9 @@ export function revealPage(text: string): string {
   const html = `<!doctype html><meta charset="utf-8"><meta http-equiv="content-security-policy" content="default-src 'none'; style-src 'unsafe-inline'"><title></title>
 <style>
 :root { color-scheme: light dark }
-html, body { margin: 0; height: 100%; background: light-dark(#fff, #16181d); color: light-dark(#1a1d23, #e8eaed) }
-body { display: flex; align-items: center; font: 12px/1.4 ui-monospace, "SF Mono", Menlo, Consolas, "DejaVu Sans Mono", monospace }
-p { margin: 0; padding: 0 2px; max-height: 100%; overflow: auto; overflow-wrap: anywhere; white-space: pre-wrap }
+html, body { margin: 0; height: 100%; background: light-dark(#f0f2f5, #22262d); color: light-dark(#14171c, #eceef2) }
+body { box-sizing: border-box; padding: ${EDGE}px; overflow: auto; font: 12px/${LINE}px ui-monospace, "SF Mono", Menlo, Consolas, "DejaVu Sans Mono", monospace }
+p { margin: 0; word-break: break-all; white-space: pre-wrap }
 </style><p>${shown}</p>`;
   return `data:text/html;charset=utf-8,${encodeURIComponent(html)}`;
 }

@@ -1,5 +1,5 @@
 import { session as electronSession, WebContentsView, type BrowserWindow } from 'electron';
-import { revealPage } from './reveal-page.ts';
+import { revealHeight, revealPage } from './reveal-page.ts';
 import { fenceSession } from './security.ts';
 
 type Place = { readonly x: number; readonly y: number; readonly width: number; readonly height: number };
@@ -53,7 +53,7 @@ export function openReveal(windowOf: () => BrowserWindow | undefined) {
         x,
         y,
         width: Math.min(width - x, Math.round(place.width * zoom)),
-        height: Math.min(height - y, Math.round(place.height * zoom)),
+        height: Math.min(height - y, Math.max(Math.round(place.height * zoom), revealHeight(text, place.width * zoom))),
       });
       await view.webContents.loadURL(revealPage(text));
       // It may have been let go of meanwhile.

@@ -72,7 +72,7 @@ test('a copied secret is taken out of the clipboard again, and what else was cop
   await send({ type: 'settings.change', settings: { clipboardSeconds: 1 } });
   await rowOf(page, 'ledger-db').getByRole('button').first().click();
   const kit = page.getByRole('region', { name: 'Connection' });
-  await kit.getByRole('button', { name: 'Copy Password' }).click();
+  await kit.getByRole('button', { name: 'Copy password' }).click();
   await expect(kit.getByRole('button', { name: 'Copied · clears in 1 s' })).toBeVisible();
   await expect.poll(() => clipboardText(electron)).toBe('');
   await kit.getByRole('button', { name: 'Copy in another format' }).click();

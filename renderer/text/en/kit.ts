@@ -5,7 +5,9 @@ export const kitText = {
   label: 'Connection',
   copyUri: 'Copy connection string',
   copyUrl: 'Copy URL',
-  copyAs: (format: string) => `Copy ${format}`,
+  /** `Password` becomes `Copy password`; abbreviations keep their letters. */
+  copyAs: (format: string) =>
+    `Copy ${/^[A-Z][a-z]/.test(format) ? format[0]?.toLowerCase() + format.slice(1) : format}`,
   more: 'Copy in another format',
   moreHeading: 'Copy as',
   environment: 'Environment',
