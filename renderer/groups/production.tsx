@@ -17,18 +17,25 @@ function why(production: Production): string {
     : text.groups.production.why[production.by](production.word);
 }
 
-function Word({ production, plain = false }: { readonly production: Production; readonly plain?: boolean }) {
+type Look = {
+  /** As a line of small text. */
+  readonly plain?: boolean;
+  /** Where there is no room for the whole word. */
+  readonly short?: boolean;
+};
+
+function Word({ production, plain = false, short = false }: Look & { readonly production: Production }) {
   return (
     <Badge tone="production" icon={ShieldAlert} title={why(production)} plain={plain}>
-      {text.groups.production.word}
+      {short ? text.groups.production.short : text.groups.production.word}
     </Badge>
   );
 }
 
 /** Colour, shape and word, wherever a resource of production is named. */
-export function ProductionBadge({ id, plain = false }: { readonly id: ResourceKey; readonly plain?: boolean }) {
+export function ProductionBadge({ id, ...look }: Look & { readonly id: ResourceKey }) {
   const production = useSession((state) => productionOf(state, id) ?? NONE, shallow);
-  return isSaid(production) ? <Word production={production} plain={plain} /> : null;
+  return isSaid(production) ? <Word production={production} {...look} /> : null;
 }
 
 export function ProjectProductionBadge({ projectKey }: { readonly projectKey: ProjectKey }) {

@@ -155,17 +155,14 @@ export const ResourceRow = memo(function ResourceRow({
               {name}
             </bdi>
             {marked ? <span className="visually-hidden">{text.bulk.marked}</span> : null}
-            {compact ? null : <ProductionBadge id={id} />}
+            <ProductionBadge id={id} short={compact} />
             {compact ? null : <StateBadge state={state} />}
           </span>
-          <span className="row-about">
-            {compact ? <ProductionBadge id={id} plain /> : null}
-            {compact && state.badge && !live ? (
-              <StateBadge state={state} plain />
-            ) : (
-              <RowPlaces id={id} resource={resource} forward={forward} state={state} />
-            )}
-          </span>
+          {compact && state.badge && !live ? (
+            <StateBadge state={state} plain />
+          ) : (
+            <RowPlaces id={id} resource={resource} forward={forward} state={state} />
+          )}
         </span>
         <RowTruth forward={forward} state={state} note={note} />
       </button>

@@ -46,6 +46,7 @@ export const groupsText = {
 
   production: {
     word: 'Production',
+    short: 'Prod',
     why: {
       hand: 'Marked as production by you',
       name: (word: string) => `Production, because its name says “${word}”`,
