@@ -45,9 +45,10 @@ export function diff(previous: SessionState, next: SessionState): Patch | undefi
     }
     const before: Readonly<Record<string, unknown>> = previous[field];
     const after: Readonly<Record<string, unknown>> = next[field];
-    const changed = Object.entries(after).filter(([key, value]) => before[key] !== value);
+    // Ten thousand resources are compared for each change of one: no entry is made that does not differ.
+    const changed = Object.keys(after).filter((key) => before[key] !== after[key]);
     const lost = Object.keys(before).filter((key) => !Object.hasOwn(after, key));
-    if (changed.length > 0) set[field] = Object.fromEntries(changed);
+    if (changed.length > 0) set[field] = Object.fromEntries(changed.map((key) => [key, after[key]]));
     if (lost.length > 0) gone[field] = lost;
   }
   if (Object.keys(values).length + Object.keys(set).length + Object.keys(gone).length === 0) return undefined;

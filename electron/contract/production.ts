@@ -43,8 +43,22 @@ function wordsOf(text: string): readonly string[] {
     .filter(Boolean);
 }
 
+/** The same names are asked for again with every menu and every row. */
+const MOST_KNOWN = 20_000;
+const known = new WeakMap<readonly string[], Map<string, string | undefined>>();
+
 /** The first pattern of which all words stand in the text, side by side, as whole words. */
 export function matchedPattern(text: string, patterns: readonly string[]): string | undefined {
+  const answers = known.get(patterns) ?? new Map<string, string | undefined>();
+  known.set(patterns, answers);
+  if (answers.has(text)) return answers.get(text);
+  if (answers.size >= MOST_KNOWN) answers.clear();
+  const answer = findPattern(text, patterns);
+  answers.set(text, answer);
+  return answer;
+}
+
+function findPattern(text: string, patterns: readonly string[]): string | undefined {
   const words = wordsOf(text);
   return patterns.find((pattern) => {
     const wanted = wordsOf(pattern);

@@ -135,10 +135,16 @@ export function projectsOf(state: SessionState, accountId: AccountId): Project[]
 }
 
 type Shelf = { readonly all: Resource[]; sorted?: readonly Resource[] };
-const shelves = new WeakMap<SessionState['resources'], Map<ProjectKey, Shelf>>();
+type Shelves = ReadonlyMap<ProjectKey, Shelf>;
+const shelves = new WeakMap<SessionState['resources'], Shelves>();
+/** Most changes are to one project; sorting is what takes long. */
+let lastShelves: Shelves = new Map();
+
+const sameItems = (a: readonly Resource[], b: readonly Resource[]) =>
+  a.length === b.length && a.every((each, index) => each === b[index]);
 
 /** Made once for each record, so that asking for every project costs no more than asking for one. */
-function shelvesOf(resources: SessionState['resources']): Map<ProjectKey, Shelf> {
+function shelvesOf(resources: SessionState['resources']): Shelves {
   const known = shelves.get(resources);
   if (known) return known;
   const made = new Map<ProjectKey, Shelf>();
@@ -147,16 +153,22 @@ function shelvesOf(resources: SessionState['resources']): Map<ProjectKey, Shelf>
     if (shelf) shelf.all.push(resource);
     else made.set(resource.projectKey, { all: [resource] });
   }
+  for (const [key, shelf] of made) {
+    const before = lastShelves.get(key);
+    if (before && sameItems(before.all, shelf.all)) made.set(key, before);
+  }
   shelves.set(resources, made);
+  lastShelves = made;
   return made;
 }
 
 const none: readonly Resource[] = [];
+const kindRank = ({ target }: Resource) => (target.kind === 'service' ? 0 : 1);
 
 /** Services first, then addons, each by name; the same array while no resource changes. */
 export function resourcesOf({ resources }: Pick<SessionState, 'resources'>, key: ProjectKey): readonly Resource[] {
   const shelf = shelvesOf(resources).get(key);
   if (!shelf) return none;
-  shelf.sorted ??= shelf.all.sort((a, b) => b.target.kind.localeCompare(a.target.kind) || byName(a, b));
+  shelf.sorted ??= shelf.all.toSorted((a, b) => kindRank(a) - kindRank(b) || byName(a, b));
   return shelf.sorted;
 }

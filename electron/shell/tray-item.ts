@@ -16,7 +16,7 @@ export type MenuItem =
   | { readonly kind: 'check'; readonly label: string; readonly checked: boolean; readonly command: Command }
   | { readonly kind: 'submenu'; readonly label: string; readonly items: readonly MenuItem[] };
 
-const MOST_ITEMS = 20;
+export const MOST_ITEMS = 20;
 
 export const separator: MenuItem = { kind: 'separator' };
 

@@ -6,7 +6,7 @@ import { profilesByName, profileState } from '../contract/profile.ts';
 import { resourcesOf, totals, type SessionState } from '../contract/session.ts';
 import { trayText as text } from '../contract/text/tray.ts';
 import { copyMenus } from './tray-copy.ts';
-import { cut, escapeLabel, separator, type MenuItem } from './tray-item.ts';
+import { cut, escapeLabel, MOST_ITEMS, separator, type MenuItem } from './tray-item.ts';
 import { forwardSuffix } from './tray-suffix.ts';
 
 const MOST_PICKED = 12;
@@ -87,7 +87,7 @@ function profilesMenu(state: SessionState): readonly MenuItem[] {
 function projectMenu(state: SessionState, project: Project): readonly MenuItem[] {
   const resources = resourcesOf(state, project.key).filter(({ type }) => type !== 'build');
   if (resources.length === 0) return [];
-  const items = cut(resources.map((resource) => toggleItem(state, resource)));
+  const items = cut(resources.slice(0, MOST_ITEMS + 1).map((resource) => toggleItem(state, resource)));
   const isGuarded = projectProduction(state, project.key) !== undefined;
   return [{ kind: 'submenu', label: escapeLabel(isGuarded ? `${PRODUCTION} · ${project.name}` : project.name), items }];
 }

@@ -8,7 +8,7 @@ export type Order =
   | { readonly what: 'connect'; readonly host: string; readonly token: string }
   | { readonly what: 'projects'; readonly perPage?: number }
   | { readonly what: 'services' | 'addons'; readonly project: string; readonly perPage?: number }
-  | { readonly what: 'service'; readonly project: string; readonly id: string }
+  | { readonly what: 'service' | 'addon'; readonly project: string; readonly id: string }
   | { readonly what: 'credentials'; readonly project: string; readonly id: string }
   | { readonly what: 'forward-service'; readonly project: string; readonly id: string; readonly instance?: string }
   | { readonly what: 'forward-addon'; readonly project: string; readonly id: string }
@@ -45,6 +45,8 @@ async function obey(order: Order): Promise<unknown> {
         .data.addons;
     case 'service':
       return (await client.get.service({ parameters: { projectId: order.project, serviceId: order.id } })).data;
+    case 'addon':
+      return (await client.get.addon({ parameters: { projectId: order.project, addonId: order.id } })).data;
     case 'credentials':
       return (await client.get.addon.credentials({ parameters: { projectId: order.project, addonId: order.id } })).data;
     case 'forward-service':
