@@ -61,7 +61,7 @@ export async function serve(world: World, output: Output, options: ServeOptions)
         wished,
         plans.map(({ port }) => port.number),
       ),
-    ...(isVerbose && { onConnection: (tunnel, what) => log.info(`connection ${what}`, { tunnel }) }),
+    ...(isVerbose && { onConnection: (tunnel, what, end) => log.info(`connection ${what}`, { tunnel, ...end }) }),
     places: addresses.book,
     userAgent: USER_AGENT,
     log,

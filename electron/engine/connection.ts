@@ -4,7 +4,7 @@ import type { Limits } from './limits.ts';
 import type { Liveness } from './liveness.ts';
 import { reset } from './reset.ts';
 import { startPump, type Pump, type PumpParts } from './pump.ts';
-import type { Counter } from './traffic.ts';
+import type { ConnectionEnd, Counter } from './traffic.ts';
 
 export type Connection = {
   /** Resolves when both its sides are closed. */
@@ -17,6 +17,8 @@ export type Connection = {
 
 export type ConnectionParts = {
   readonly socket: Socket;
+  /** Of its tunnel, from 1. */
+  readonly number: number;
   /** A far end of its own; waits while the tunnel heals. */
   readonly open: (signal: AbortSignal) => Promise<FarEnd>;
   /** The far end was lost without a proper close. */
@@ -38,10 +40,18 @@ export function serve(parts: ConnectionParts): Connection {
   const { socket, counter, limits } = parts;
   const abort = new AbortController();
   let pump: Pump | undefined;
+  const startedAt = performance.now();
+  let end: Pick<ConnectionEnd, 'number' | 'instance' | 'code' | 'reason'> = { number: parts.number };
+  let received = 0;
+  let sent = 0;
   const onEarlyClose = () => abort.abort(new Error('the local side has gone'));
 
   async function join(far: FarEnd): Promise<boolean> {
     const watch = parts.liveness.watch(far.websocket);
+    if (far.instance !== undefined) end = { ...end, instance: far.instance };
+    far.websocket.once('close', (code, reason) => {
+      end = { ...end, code, ...(reason.length > 0 && { reason: reason.toString() }) };
+    });
     pump = startPump({
       socket,
       far,
@@ -49,17 +59,21 @@ export function serve(parts: ConnectionParts): Connection {
       ...(parts.rewriter && { rewriter: parts.rewriter }),
       onReceived(bytes) {
         watch.heard();
+        received += bytes;
         counter.received(bytes);
       },
-      onSent: counter.sent,
+      onSent(bytes) {
+        sent += bytes;
+        counter.sent(bytes);
+      },
       onBusy: watch.heard,
       onHalfClosed: parts.onHalfClosed,
       onLost: parts.onLost,
     });
-    const end = await pump.done;
+    const outcome = await pump.done;
     watch.stop();
     pump = undefined;
-    return end === 'done';
+    return outcome === 'done';
   }
 
   async function run(): Promise<void> {
@@ -77,7 +91,7 @@ export function serve(parts: ConnectionParts): Connection {
     } catch {
       // The tunnel's status tells why; for the program a reset is the only true word.
     } finally {
-      counter.closed();
+      counter.closed({ ...end, bytesIn: received, bytesOut: sent, tookMs: Math.round(performance.now() - startedAt) });
       if (!socket.destroyed) reset(socket);
     }
   }

@@ -14,6 +14,8 @@ export type FarEnd = {
   readonly socket: TLSSocket;
   /** From the upgrade request on the established TLS connection to its answer. */
   readonly upgradeMs: number;
+  /** Pod that it leads to. */
+  readonly instance?: string;
 };
 
 export type DialRequest = {

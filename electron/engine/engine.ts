@@ -27,11 +27,17 @@ export function openEngine(parts: EngineParts, options: Partial<Limits> = {}): E
     const count = traffic.counter(id);
     const { onConnection } = parts;
     if (!onConnection) return count;
-    const tell = (act: () => void, what: 'accepted' | 'closed') => () => {
-      act();
-      onConnection(id, what);
+    return {
+      ...count,
+      opened() {
+        count.opened();
+        onConnection(id, 'accepted');
+      },
+      closed(end) {
+        count.closed();
+        onConnection(id, 'closed', end);
+      },
     };
-    return { ...count, opened: tell(count.opened, 'accepted'), closed: tell(count.closed, 'closed') };
   }
 
   // Whoever hears of a status may reconcile at once, in the middle of it: what is begun or ended is noted first.

@@ -153,9 +153,9 @@ export function openForward(parts: ForwardParts): ForwardLife {
       id: tunnelId,
       plan,
       read: (now) => readRequests(now, wish.guard),
-      dial: ({ url }, signal, isRoutine) => {
+      dial: async ({ url, instance }, signal, isRoutine) => {
         const request = { url, gateways: parts.gateways, limits, isRoutine };
-        return dialWithToken(request, () => parts.credentials(target), signal);
+        return { ...(await dialWithToken(request, () => parts.credentials(target), signal)), instance };
       },
       refresh,
       admit() {

@@ -1,9 +1,25 @@
 import type { Traffic, TunnelId } from '../contract/forward.ts';
 
+/** What there is to say of one local connection that has ended. */
+export type ConnectionEnd = {
+  /** Of its tunnel, from 1. */
+  readonly number: number;
+  /** Pod that served it; absent where none could be reached. */
+  readonly instance?: string;
+  readonly bytesIn: number;
+  readonly bytesOut: number;
+  readonly tookMs: number;
+  /** How its far end was closed: 1000 and 1005 in order, 1006 without a word; absent where there was none. */
+  readonly code?: number;
+  /** In the gateway's words. */
+  readonly reason?: string;
+};
+
 /** Counts for one tunnel. */
 export type Counter = {
   readonly opened: () => void;
-  readonly closed: () => void;
+  /** UDP peers have no end to tell of. */
+  readonly closed: (end?: ConnectionEnd) => void;
   /** Bytes towards the user. */
   readonly received: (bytes: number) => void;
   /** Bytes towards the cluster. */

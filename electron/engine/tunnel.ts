@@ -59,6 +59,7 @@ export function createTunnel(parts: TunnelParts): TunnelLife {
   const { limits } = parts;
   const connections = new Set<Connection>();
   const halfClosed = new Set<Connection>();
+  let accepted = 0;
   let plan = parts.plan;
   let missingSince: number | undefined;
   let bound: Bound | undefined;
@@ -154,8 +155,10 @@ export function createTunnel(parts: TunnelParts): TunnelLife {
       reset(socket);
       return;
     }
+    accepted += 1;
     const connection = serve({
       socket,
+      number: accepted,
       open: (signal) => reach.open(signal),
       onLost: () => reach.suspect(),
       onHalfClosed: () => {

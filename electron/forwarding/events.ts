@@ -1,5 +1,6 @@
 import { EventEmitter } from 'node:events';
 import type { Forward, ForwardId, Tunnel, TunnelId } from '../contract/forward.ts';
+import type { ConnectionEnd } from '../engine/traffic.ts';
 import type { Problem } from '../contract/problem.ts';
 import { sentence } from './info.ts';
 import type { ForwardingEvents, PortForwardingInfo, PortTunnel, PortTunnelEvents } from './types.ts';
@@ -19,7 +20,7 @@ export type Events = {
     tunnels: Forward['tunnels'],
     infoOf: (tunnel: Tunnel) => PortForwardingInfo | undefined,
   ) => void;
-  readonly onConnection: (id: TunnelId, what: 'accepted' | 'closed') => void;
+  readonly onConnection: (id: TunnelId, what: 'accepted' | 'closed', end?: ConnectionEnd) => void;
 };
 
 class Port extends EventEmitter<PortTunnelEvents> {
@@ -98,13 +99,17 @@ export function createEvents(emitter: EventEmitter<ForwardingEvents>): Events {
       for (const [id, port] of running) if (port.forward === forward && !tunnels[id]) close(id, port);
       for (const tunnel of Object.values(tunnels)) look(forward, tunnel, infoOf(tunnel));
     },
-    onConnection(id, what) {
+    onConnection(id, what, end) {
       const port = running.get(id);
       if (!port || port.tunnel.protocol === 'UDP') return;
-      const event = what === 'accepted' ? 'connection-accept' : 'connection-close';
       const { tunnel } = port;
-      tell(() => tunnel.emit(event));
-      tell(() => emitter.emit(event, tunnel));
+      if (what === 'accepted') {
+        tell(() => tunnel.emit('connection-accept'));
+        tell(() => emitter.emit('connection-accept', tunnel));
+      } else {
+        tell(() => tunnel.emit('connection-close', end?.code, Buffer.from(end?.reason ?? ''), end));
+        tell(() => emitter.emit('connection-close', tunnel));
+      }
     },
   };
 }

@@ -1,9 +1,8 @@
 import { createLog, type Log } from '../base/log.ts';
-import type { TunnelId } from '../contract/forward.ts';
 import { Failure } from '../contract/failure.ts';
 import type { PlaceBook } from '../contract/session.ts';
 import { openEngine } from '../engine/engine.ts';
-import type { Engine, Observation, Route, WishedForward } from '../engine/face.ts';
+import type { Engine, EngineParts, Observation, Route, WishedForward } from '../engine/face.ts';
 import type { Limits } from '../engine/limits.ts';
 import { createApi, type Api } from '../northflank/api.ts';
 import { createResolver } from '../northflank/endpoint.ts';
@@ -13,7 +12,7 @@ export type ForwardsParts = {
   readonly report: (observation: Observation) => void;
   /** Each answer of the platform, before the engine gets it. */
   readonly onRoute?: (forward: WishedForward, route: Route) => void;
-  readonly onConnection?: (id: TunnelId, what: 'accepted' | 'closed') => void;
+  readonly onConnection?: NonNullable<EngineParts['onConnection']>;
   readonly places: PlaceBook;
   readonly limits?: Partial<Limits> | undefined;
   readonly userAgent: string;

@@ -55,11 +55,25 @@ export type PortTunnel = EventEmitter<PortTunnelEvents> & {
   readonly protocol: 'TCP' | 'UDP';
 };
 
+/** One local connection that has ended. */
+export type ConnectionEnd = {
+  /** Of its port, from 1. */
+  number: number;
+  /** Pod that served it. */
+  instance?: string;
+  bytesIn: number;
+  bytesOut: number;
+  tookMs: number;
+  code?: number;
+  reason?: string;
+};
+
 export type PortTunnelEvents = {
   'tunnel-open': [bound: { address: string; port: number }];
   'tunnel-close': [];
   'connection-accept': [];
-  'connection-close': [];
+  /** Close code and reason as the official client gives them, and all that is known of the connection. */
+  'connection-close': [code: number | undefined, reason: Buffer, end: ConnectionEnd | undefined];
   'connection-error': [error: Error];
 };
 

@@ -68,6 +68,7 @@ export type BenchOptions = {
   readonly range: AddressRange;
   readonly limits?: Partial<Limits>;
   readonly places?: PlaceBook;
+  readonly onConnection?: NonNullable<EngineParts['onConnection']>;
   readonly ports?: readonly RemotePort[];
   /** Everything is closed when the test ends, unless it does so itself. */
   readonly gateway?: TestGateway;
@@ -76,14 +77,8 @@ export type BenchOptions = {
 
 export const PORT = 5432;
 
-export async function setUp({
-  range,
-  limits = {},
-  places = {},
-  ports,
-  gateway: given,
-  relay,
-}: BenchOptions): Promise<Bench> {
+export async function setUp(options: BenchOptions): Promise<Bench> {
+  const { range, limits = {}, places = {}, ports, gateway: given, relay, onConnection } = options;
   const gateway = given ?? (await startGateway());
   const seen: Observation[] = [];
   const facts = createFacts();
@@ -117,6 +112,7 @@ export async function setUp({
         report,
         places,
         relay,
+        ...(onConnection && { onConnection }),
       },
       { range, backoff: { firstMs: 10, capMs: 40 }, suspectMs: 0, quietMs: 100, ...limits },
     ),

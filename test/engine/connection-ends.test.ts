@@ -1,0 +1,54 @@
+import { expect, test } from 'vitest';
+import type { ConnectionEnd } from '../../electron/engine/traffic.ts';
+import { createFacts } from '../support/gateway-facts.ts';
+import { openTo } from './bench.ts';
+import { ask, openClient } from './client.ts';
+import { startEcho } from './upstream.ts';
+
+const range = { first: '127.24.74.1', last: '127.24.74.254' };
+
+function openEnds() {
+  const ends: (ConnectionEnd | undefined)[] = [];
+  const facts = createFacts();
+  const onConnection = (_: string, what: string, end?: ConnectionEnd) => {
+    if (what === 'closed') ends.push(end);
+    facts.check();
+  };
+  return { onConnection, last: (count: number) => facts.until(() => ends.length === count).then(() => ends.at(-1)) };
+}
+
+test('each connection tells its number, its pod, its bytes, how long it took and how it was closed', async () => {
+  const { onConnection, last } = openEnds();
+  const { bench, address } = await openTo(await startEcho(), { range, onConnection });
+  await ask(address, 'hello');
+  const bytes = { bytesIn: 5, bytesOut: 5 };
+  expect(await last(1)).toEqual({ number: 1, instance: 'pod-1', ...bytes, tookMs: expect.any(Number), code: 1000 });
+
+  const cut = openClient(address);
+  cut.socket.write('abc');
+  await cut.until('abc');
+  bench.gateway.drop();
+  expect(await cut.ended).toBe('ECONNRESET');
+  expect(await last(2)).toMatchObject({ number: 2, instance: 'pod-1', bytesIn: 3, bytesOut: 3, code: 1006 });
+});
+
+test('the gateway’s own words for the end of a connection are told', async () => {
+  const { onConnection, last } = openEnds();
+  const { bench, address } = await openTo(await startEcho(), { range, onConnection });
+  bench.gateway.serve = (websocket) => {
+    websocket.on('message', () => websocket.close(1011, 'pod evicted'));
+  };
+  const client = openClient(address);
+  client.socket.write('abc');
+  await client.ended;
+  expect(await last(1)).toMatchObject({ code: 1011, reason: 'pod evicted' });
+});
+
+test('a connection that no pod could be found for tells so', async () => {
+  const { onConnection, last } = openEnds();
+  const { bench, address } = await openTo(await startEcho(), { range, onConnection, limits: { heldMs: 100 } });
+  bench.gateway.instances.clear();
+  const client = openClient(address);
+  await client.ended;
+  expect(await last(1)).toEqual({ number: 1, bytesIn: 0, bytesOut: 0, tookMs: expect.any(Number) });
+});
