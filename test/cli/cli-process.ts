@@ -1,6 +1,6 @@
 import { type ChildProcessByStdio, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
@@ -46,6 +46,7 @@ export function buildCliFirst(): void {
   let folder = '';
   beforeAll(async () => {
     // As deep below package.json as the real one.
+    await mkdir(join(ROOT, 'out'), { recursive: true });
     folder = await mkdtemp(join(ROOT, 'out/cli-'));
     const config = cliBundle({ root: ROOT });
     await build({ ...config, build: { ...config.build, outDir: folder } });

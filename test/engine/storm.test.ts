@@ -89,9 +89,15 @@ test.each([1, 2, 3, 4, 5, 6])(
     };
     await bench.until(() => IDS.filter((id) => isLive(id)).length === IDS.length);
     for (const id of IDS) {
-      const status = bench.forward(id).tunnels[`${id}:5432`]?.status;
-      if (status?.kind !== 'open') throw new Error('not open');
-      expect(await ask(status.address, id)).toEqual({ answer: id, end: 'end' });
+      // On a busy machine a proof may take longer than this engine allows, and the port is proved anew meanwhile.
+      for (let end = ''; end !== 'end';) {
+        await bench.until(() => isLive(id));
+        const status = bench.forward(id).tunnels[`${id}:5432`]?.status;
+        if (status?.kind !== 'open') throw new Error('not open');
+        const got = await ask(status.address, id);
+        ({ end } = got);
+        if (end === 'end') expect(got.answer).toBe(id);
+      }
     }
     await engine.close();
     expect(IDS.map((id) => bench.forward(id).status.kind)).toEqual(['off', 'off', 'off']);
