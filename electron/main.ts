@@ -80,7 +80,14 @@ async function start(): Promise<void> {
     catalog.setVisible(visible);
   };
   const desk = openDesk({ store, perform, userData, onVisible, log });
-  const control = openLocalControl({ store, perform, userData, showWindow: desk.window.show, log });
+  const control = openLocalControl({
+    store,
+    perform,
+    userData,
+    handOut: kit.handOut,
+    showWindow: desk.window.show,
+    log,
+  });
   const network = watchNetwork((online) => {
     dispatch({ type: 'online', online });
     engine.check();

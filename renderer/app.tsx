@@ -4,6 +4,7 @@ import { describe } from '../electron/contract/problem.ts';
 import { SignInPage } from './account/sign-in.tsx';
 import { follow, HistoryContext, makeHistory } from './forwards/history.ts';
 import { FollowPlace } from './desktop/follow-place.ts';
+import { ControlDialog } from './control/control-dialog.tsx';
 import { QuestionDialog } from './desktop/question-dialog.tsx';
 import { ErrorBoundary } from './problems/error-boundary.tsx';
 import { makeSend, SendContext } from './send.ts';
@@ -48,6 +49,7 @@ function Screen() {
       {signedOut ? <SignInPage /> : <Workspace />}
       {signedOut ? null : <FollowPlace />}
       <QuestionDialog />
+      <ControlDialog />
     </>
   );
 }

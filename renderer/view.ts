@@ -25,6 +25,7 @@ export const SETTINGS_SECTIONS = [
   'clipboard',
   'production',
   'shortcuts',
+  'control',
   'diagnostics',
   'about',
   'reset',

@@ -23,7 +23,7 @@ const TABLE: Readonly<Record<string, Room>> = {
   forwarding: { rooms: ['contract', 'base', 'engine', 'northflank', 'system'], packages: [], node: true },
   cli: {
     rooms: ['contract', 'base', 'engine', 'northflank', 'kit', 'system', 'forwarding', 'project-files', 'control'],
-    packages: [],
+    packages: ['@modelcontextprotocol/sdk', 'zod'],
     node: true,
   },
   control: { rooms: ['contract', 'base'], packages: ['zod'], node: true },

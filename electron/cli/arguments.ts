@@ -1,9 +1,6 @@
 import { parseArgs } from 'node:util';
-
-/** What the user typed makes no sense as it stands; the message says why. */
-export class UsageError extends Error {
-  override readonly name = 'UsageError';
-}
+import { isAppCommand, readAppArguments, type AppOrder } from './app-arguments.ts';
+import { UsageError } from './usage-error.ts';
 
 type Common = {
   readonly projectId?: string;
@@ -33,7 +30,12 @@ export type ForwardOrder = Common & {
 
 export type ListOrder = Common & { readonly command: 'list'; readonly what: 'projects' | 'services' | 'addons' };
 
-export type Order = ForwardOrder | ListOrder | { readonly command: 'help' } | { readonly command: 'version' };
+export type Order =
+  | AppOrder
+  | ForwardOrder
+  | ListOrder
+  | { readonly command: 'help' }
+  | { readonly command: 'version' };
 
 const COMMON = {
   teamId: { type: 'string' },
@@ -79,9 +81,12 @@ type Values = Readonly<Record<string, string | boolean | readonly string[] | und
 export function readArguments(args: readonly string[]): Order {
   const [first = '', second = '', ...rest] = args;
   if (first === '--version' || first === '-v' || first === 'version') return { command: 'version' };
-  if (['', 'help', '--help', '-h'].includes(first) || args.some((each) => each === '--help' || each === '-h')) {
+  // What stands behind `--` is another program's.
+  const ours = args.includes('--') ? args.slice(0, args.indexOf('--')) : args;
+  if (['', 'help', '--help', '-h'].includes(first) || ours.some((each) => each === '--help' || each === '-h')) {
     return { command: 'help' };
   }
+  if (isAppCommand(first)) return readAppArguments(first, args.slice(1));
   const name = `${first === 'fwd' ? 'forward' : first} ${second}`;
   if (!Object.hasOwn(OPTIONS, name)) {
     const known = Object.keys(OPTIONS).map((each) => `portside ${each}`);

@@ -1,5 +1,5 @@
 import { createInterface } from 'node:readline/promises';
-import { UsageError } from './arguments.ts';
+import { UsageError } from './usage-error.ts';
 import type { World } from './world.ts';
 
 export type Choice = { readonly id: string; readonly name: string };

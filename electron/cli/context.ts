@@ -8,7 +8,7 @@ import {
   type CliConfig,
   type CliContext,
 } from '../northflank/cli-config.ts';
-import { UsageError } from './arguments.ts';
+import { UsageError } from './usage-error.ts';
 import type { World } from './world.ts';
 
 /** Where host and token come from, and what the context says besides. */

@@ -5,6 +5,17 @@ export const HELP = `portside - private Northflank services and addons on this m
   portside forward addon                        one addon
   portside list projects|services|addons
 
+With the running app (it asks you once, in its window)
+  portside status [--watch] [--json]            what it forwards, and where
+  portside up [NAME …] [--yes] [--no-wait]      switch on; without names those of .portside.yaml
+  portside down NAME … | --all                  switch off
+  portside copy NAME [--format F] [--port N]    to the clipboard: host-port, uri, command, jdbc, …
+  portside url NAME [--format F] [--port N]     the same on stdout
+  portside env NAME … [--format F]              variables: dotenv, export, env-file, compose, json
+  portside run [NAME …] [--yes] -- COMMAND …    up, run with these variables, leave as it was
+  portside mcp                                  tools for agents, over stdio
+  NAME is RESOURCE, PROJECT/RESOURCE or the name of a profile.
+
 What to forward
   --projectId, --project ID     the context's project unless given
   --serviceId, --service ID     the context's service unless given

@@ -5,10 +5,16 @@ import { join } from 'node:path';
 import { redact } from '../base/log.ts';
 import { Failure } from '../contract/failure.ts';
 import { describe } from '../contract/problem.ts';
-import { readArguments, UsageError, type Order } from './arguments.ts';
+import { readArguments, type Order } from './arguments.ts';
+import { UsageError } from './usage-error.ts';
 import { HELP } from './help.ts';
 import { runForward } from './run-forward.ts';
+import { runCommand } from './run-command.ts';
+import { runCopy, runEnv } from './run-kit.ts';
 import { runList } from './run-list.ts';
+import { runMcp } from './mcp.ts';
+import { runStatus } from './run-status.ts';
+import { runDown, runUp } from './run-toggle.ts';
 import type { World } from './world.ts';
 
 const FAILED = 1;
@@ -22,10 +28,31 @@ function version(): string {
 }
 
 async function obey(order: Order, world: World): Promise<number> {
-  if (order.command === 'forward') return runForward(order, world);
-  if (order.command === 'list') return runList(order, world);
-  world.stdout.write(order.command === 'help' ? HELP : `${version()}\n`);
-  return 0;
+  switch (order.command) {
+    case 'forward':
+      return runForward(order, world);
+    case 'list':
+      return runList(order, world);
+    case 'status':
+      return runStatus(order, world);
+    case 'up':
+      return runUp(order, world);
+    case 'down':
+      return runDown(order, world);
+    case 'copy':
+    case 'url':
+      return runCopy(order, world);
+    case 'env':
+      return runEnv(order, world);
+    case 'run':
+      return runCommand(order, world);
+    case 'mcp':
+      return runMcp(world, version());
+    case 'help':
+    case 'version':
+      world.stdout.write(order.command === 'help' ? HELP : `${version()}\n`);
+      return 0;
+  }
 }
 
 /** The exit code; whatever goes wrong is one sentence on stderr. */

@@ -4,6 +4,7 @@ import { addonState, serviceState } from '../northflank/states.ts';
 import type { ListOrder } from './arguments.ts';
 import { accountFor, readLogin } from './context.ts';
 import { listProjects } from './projects.ts';
+import { table } from './table.ts';
 import { findProject } from './targets.ts';
 import { logTo, USER_AGENT, type World } from './world.ts';
 
@@ -40,24 +41,4 @@ export async function runList(order: ListOrder, world: World): Promise<number> {
   const text = order.json ? rows.map((row) => `${JSON.stringify(row)}\n`).join('') : table(rows);
   world.stdout.write(text);
   return 0;
-}
-
-/** Columns that have something in them, each as wide as its widest cell. */
-function table(rows: readonly Row[]): string {
-  const [first = {}] = rows;
-  const columns = Object.keys(first).filter((name) => rows.some((row) => row[name]));
-  const lines = [
-    columns.map((name) => name.toUpperCase()),
-    ...rows.map((row) => columns.map((name) => clean(row[name]))),
-  ];
-  const widths = columns.map((_, column) => Math.max(...lines.map((line) => line[column]?.length ?? 0)));
-  return lines
-    .map((line) => line.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  '))
-    .map((line) => `${line.trimEnd()}\n`)
-    .join('');
-}
-
-/** One line, nothing that a terminal would obey. */
-function clean(cell = ''): string {
-  return cell.replaceAll(/[\p{C}\s]+/gu, ' ').trim();
 }

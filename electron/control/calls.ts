@@ -1,6 +1,7 @@
 import type { Ack, Command } from '../contract/command.ts';
 import { Failure } from '../contract/failure.ts';
 import type { SessionState } from '../contract/session.ts';
+import type { KitFormat } from '../contract/kit-formats.ts';
 import type { Call, CallOf, Environment } from './protocol.ts';
 import { listReport, report } from './report.ts';
 
@@ -9,12 +10,14 @@ export type CallParts = {
   readonly perform: (command: Command) => Promise<Ack>;
   /** Rejects with a `Failure`. */
   readonly environment: (forwardId: string) => Promise<Environment>;
+  /** Rejects with a `Failure`. */
+  readonly text: (tunnelId: string, format: KitFormat) => Promise<string>;
 };
 
 type Calls = { readonly [T in Call['call']]: (call: CallOf<T>) => unknown };
 
 /** What each call does. A call goes through the same commands as a click, so nothing is allowed here that is not there. */
-export function createCalls({ read, perform, environment }: CallParts): (call: Call) => Promise<unknown> {
+export function createCalls({ read, perform, environment, text }: CallParts): (call: Call) => Promise<unknown> {
   const order = async (command: Command): Promise<void> => {
     const ack = await perform(command);
     if (!ack.ok) throw new Failure(ack.problem.code, ack.problem.args ? { args: ack.problem.args } : {});
@@ -27,7 +30,9 @@ export function createCalls({ read, perform, environment }: CallParts): (call: C
     profile: ({ profile: id, on, confirmed = false }) =>
       order({ type: 'profile.set', id, on, ...(confirmed && { confirmed }) }),
     'stop-all': () => order({ type: 'forwards.stop-all' }),
-    copy: ({ tunnelId }) => order({ type: 'copy.address', tunnelId }),
+    copy: ({ tunnelId, format }) =>
+      order(format ? { type: 'kit.copy', tunnelId, format } : { type: 'copy.address', tunnelId }),
+    text: ({ tunnelId, format }) => text(tunnelId, format),
     environment: ({ forward }) => environment(forward),
     show: () => order({ type: 'window.show' }),
   };
@@ -49,7 +54,8 @@ export function noteOf(call: Call): string | undefined {
     case 'stop-all':
       return 'stop all';
     case 'copy':
-      return `copy ${shortKey(call.tunnelId)}`;
+    case 'text':
+      return `${call.call} ${call.format ?? 'address'} of ${shortKey(call.tunnelId)}`;
     case 'environment':
       return `environment ${shortKey(call.forward)}`;
   }

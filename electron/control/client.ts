@@ -2,7 +2,7 @@ import { createConnection, type Socket } from 'node:net';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
-import type { Scope } from '../contract/control.ts';
+import { SCOPES, type Scope } from '../contract/control.ts';
 import { readLines, writeLine } from './lines.ts';
 import { Whereabouts, WHEREABOUTS_FILE, type Call } from './protocol.ts';
 import type { Report } from './report.ts';
@@ -38,8 +38,11 @@ type Unsent = Call extends infer C ? (C extends Call ? Omit<C, 'id'> : never) : 
 export type ControlClient = {
   /** Rejects with a `Refusal`, or an `Error` where the app has gone. */
   readonly call: (call: Unsent) => Promise<unknown>;
+  /** What the user has allowed. */
+  readonly scopes: () => readonly Scope[];
   /** Each status after a `watch`. */
   readonly onStatus: (listener: (status: Report) => void) => void;
+  readonly hasEnded: () => boolean;
   /** Settles when the connection has ended, for whatever reason. */
   readonly ended: Promise<void>;
   readonly close: () => void;
@@ -78,6 +81,7 @@ export async function visitApp(visit: Visit): Promise<ControlClient> {
   signal.addEventListener('abort', leave);
   socket.on('close', () => signal.removeEventListener('abort', leave));
 
+  let allowed: readonly Scope[] = [];
   const welcome = new Promise<void>((resolve, reject) => {
     socket.on('close', () => reject(signal.aborted ? (signal.reason as Error) : new NotRunning('Portside has ended.')));
     readLines(socket, (value) => {
@@ -86,6 +90,7 @@ export async function visitApp(visit: Visit): Promise<ControlClient> {
       if ('waiting' in data) onWaiting();
       else if ('welcome' in data) {
         if (data.welcome.token !== undefined) onToken(data.welcome.token);
+        allowed = SCOPES.filter((scope) => data.welcome.scopes.includes(scope));
         resolve();
       } else if ('event' in data) for (const listener of listeners) listener(data.status as Report);
       else if ('problem' in data) {
@@ -117,7 +122,9 @@ export async function visitApp(visit: Visit): Promise<ControlClient> {
         writeLine(socket, { id, ...call });
       });
     },
+    scopes: () => allowed,
     onStatus: (listener) => void listeners.add(listener),
+    hasEnded: () => socket.destroyed,
     ended,
     close: leave,
   };

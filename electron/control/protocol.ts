@@ -4,6 +4,7 @@
  */
 import { z } from 'zod';
 import type { Scope } from '../contract/control.ts';
+import { KIT_FORMATS } from '../contract/kit-formats.ts';
 import type { Problem } from '../contract/problem.ts';
 import type { Report } from './report.ts';
 
@@ -30,11 +31,21 @@ export const Call = z.discriminatedUnion('call', [
   z.object({ id, call: z.literal('list') }),
   /** Answers with the status, and tells it again whenever it has changed. */
   z.object({ id, call: z.literal('watch') }),
-  z.object({ id, call: z.literal('set'), ids: keys, on: z.boolean(), confirmed: z.boolean().exactOptional() }),
+  /** `lease`: what was off before is switched off again when the connection ends, however it ends. */
+  z.object({
+    id,
+    call: z.literal('set'),
+    ids: keys,
+    on: z.boolean(),
+    confirmed: z.boolean().exactOptional(),
+    lease: z.boolean().exactOptional(),
+  }),
   z.object({ id, call: z.literal('profile'), profile: key, on: z.boolean(), confirmed: z.boolean().exactOptional() }),
   z.object({ id, call: z.literal('stop-all') }),
   /** Puts it on the clipboard; the text is not told. */
-  z.object({ id, call: z.literal('copy'), tunnelId: key }),
+  z.object({ id, call: z.literal('copy'), tunnelId: key, format: z.enum(KIT_FORMATS).exactOptional() }),
+  /** The same text as an answer. */
+  z.object({ id, call: z.literal('text'), tunnelId: key, format: z.enum(KIT_FORMATS) }),
   /** Variables and connection strings of a forward, rewritten for this computer. */
   z.object({ id, call: z.literal('environment'), forward: key }),
   z.object({ id, call: z.literal('show') }),
@@ -42,7 +53,7 @@ export const Call = z.discriminatedUnion('call', [
 export type Call = z.infer<typeof Call>;
 export type CallOf<T extends Call['call']> = Extract<Call, { call: T }>;
 
-export const SCOPE_OF: { readonly [T in Call['call']]: Scope } = {
+const SCOPE_OF: { readonly [T in Call['call']]: Scope } = {
   status: 'read',
   list: 'read',
   watch: 'read',
@@ -51,8 +62,15 @@ export const SCOPE_OF: { readonly [T in Call['call']]: Scope } = {
   profile: 'toggle',
   'stop-all': 'toggle',
   copy: 'read',
+  text: 'secrets',
   environment: 'secrets',
 };
+
+/** What a program must have been allowed for this call. An address is no secret; every other format holds one. */
+export function scopeOf(call: Call): Scope {
+  if (call.call !== 'copy' && call.call !== 'text') return SCOPE_OF[call.call];
+  return (call.format ?? 'host-port') === 'host-port' ? 'read' : 'secrets';
+}
 
 /** Names and values as a program's environment takes them. */
 export type Environment = Readonly<Record<string, string>>;

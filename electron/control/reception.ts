@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Control, ControlRequest, Scope } from '../contract/control.ts';
+import { SCOPES, type Control, type ControlRequest, type Scope } from '../contract/control.ts';
 import { problem } from '../contract/problem.ts';
 import type { Grants } from './grants.ts';
 import type { Admission, VisitParts } from './visit.ts';
@@ -58,8 +58,10 @@ export function openReception({ grants, change, note, showWindow }: Parts) {
     }
     if (waiting.size >= MOST_WAITING || refusals >= MOST_REFUSALS) return refused(name);
     tellWaiting();
-    const given = await ask(name, scopes, signal);
-    const allowed = scopes.filter((scope) => given?.includes(scope));
+    // What it was allowed before goes on with it.
+    const wanted = SCOPES.filter((scope) => scopes.includes(scope) || known?.scopes.includes(scope));
+    const given = await ask(name, wanted, signal);
+    const allowed = wanted.filter((scope) => given?.includes(scope));
     if (signal.aborted) return refused(name);
     if (allowed.length === 0) {
       refusals += 1;

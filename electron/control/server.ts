@@ -9,6 +9,7 @@ import { problem } from '../contract/problem.ts';
 import type { SessionState } from '../contract/session.ts';
 import { createCalls, type CallParts } from './calls.ts';
 import { openGrants } from './grants.ts';
+import { createLeases } from './leases.ts';
 import { WHEREABOUTS_FILE } from './protocol.ts';
 import { openReception } from './reception.ts';
 import { receiveVisit } from './visit.ts';
@@ -49,6 +50,7 @@ export function openControl(parts: ControlParts) {
     dispatch({ type: 'control-noted', entry: { id: (noted += 1), at: Date.now(), name, what, ok } });
   const reception = openReception({ grants, change, note, showWindow: parts.showWindow });
   const call = createCalls(parts);
+  const leases = createLeases(parts);
   const visits = new Set<ReturnType<typeof receiveVisit>>();
   const whereabouts = path.join(directory, WHEREABOUTS_FILE);
   let open: { readonly server: Server; readonly remove: () => void } | undefined;
@@ -67,7 +69,16 @@ export function openControl(parts: ControlParts) {
           socket.destroy();
           return;
         }
-        const visit = receiveVisit({ socket, version, admit: reception.admit, call, note, read, subscribe });
+        const visit = receiveVisit({
+          socket,
+          version,
+          admit: reception.admit,
+          call,
+          ...leases.of(),
+          note,
+          read,
+          subscribe,
+        });
         visits.add(visit);
         socket.on('close', () => visits.delete(visit));
       });

@@ -4,7 +4,7 @@ import { toProblem } from '../contract/failure.ts';
 import { describe, problem, type Problem } from '../contract/problem.ts';
 import { noteOf } from './calls.ts';
 import { readLines, writeLine } from './lines.ts';
-import { Call, Hello, SCOPE_OF, type Answer } from './protocol.ts';
+import { Call, Hello, scopeOf, type Answer } from './protocol.ts';
 import { report } from './report.ts';
 import type { SessionState } from '../contract/session.ts';
 
@@ -28,13 +28,16 @@ export type VisitParts = {
     signal: AbortSignal,
   ) => Promise<Admission>;
   readonly call: (call: Call) => Promise<unknown>;
+  /** Called before a leased switch, and when the connection ends. */
+  readonly lease: (ids: readonly string[]) => void;
+  readonly unlease: () => void;
   readonly note: (name: string, what: string, ok: boolean) => void;
   readonly read: () => SessionState;
   readonly subscribe: (listener: () => void) => () => void;
 };
 
 /** One connection of a program: who it is first, then its calls in the order they come. */
-export function receiveVisit({ socket, version, admit, call, note, read, subscribe }: VisitParts) {
+export function receiveVisit({ socket, version, admit, call, lease, unlease, note, read, subscribe }: VisitParts) {
   const left = new AbortController();
   let client: ControlClient | undefined;
   let said = false;
@@ -90,13 +93,14 @@ export function receiveVisit({ socket, version, admit, call, note, read, subscri
     }
     const asked = parsed.data;
     const what = noteOf(asked);
-    const needed = SCOPE_OF[asked.call];
+    const needed = scopeOf(asked);
     if (!who.scopes.includes(needed)) {
       note(who.name, what ?? asked.call, false);
       refuse(problem('control-scope', { name: who.name, scope: needed }), asked.id);
       return;
     }
     try {
+      if (asked.call === 'set' && asked.on && asked.lease) lease(asked.ids);
       const result = await call(asked);
       if (what !== undefined) note(who.name, what, true);
       tell({ id: asked.id, result: result ?? null });
@@ -122,6 +126,7 @@ export function receiveVisit({ socket, version, admit, call, note, read, subscri
     clearTimeout(helloTimer);
     clearTimeout(timer);
     unwatch?.();
+    unlease();
     left.abort();
   });
   return {

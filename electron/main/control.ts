@@ -1,8 +1,7 @@
 import { app } from 'electron';
 import type { Log } from '../base/log.ts';
 import type { Ack, Command } from '../contract/command.ts';
-import { Failure } from '../contract/failure.ts';
-import { openControl } from '../control/server.ts';
+import { openControl, type ControlParts } from '../control/server.ts';
 import type { Store } from '../session/store.ts';
 import { openDisk } from '../shell/disk.ts';
 
@@ -10,12 +9,13 @@ type Parts = {
   readonly store: Store;
   readonly perform: (command: Command) => Promise<Ack>;
   readonly userData: string;
+  readonly handOut: Pick<ControlParts, 'environment' | 'text'>;
   readonly showWindow: () => void;
   readonly log: Log;
 };
 
 /** The way in for programs of this user. */
-export function openLocalControl({ store, perform, userData, showWindow, log }: Parts) {
+export function openLocalControl({ store, perform, userData, handOut, showWindow, log }: Parts) {
   const { dispatch, read, subscribe } = store;
   return openControl({
     directory: userData,
@@ -25,7 +25,7 @@ export function openLocalControl({ store, perform, userData, showWindow, log }: 
     subscribe,
     dispatch,
     perform,
-    environment: () => Promise.reject(new Failure('control-unreadable')),
+    ...handOut,
     showWindow,
     log: log.child('control'),
   });

@@ -15,6 +15,7 @@ import { openClipboard } from '../shell/clipboard.ts';
 import { openReveal } from '../shell/reveal.ts';
 import { systemClipboard } from '../shell/system-clipboard.ts';
 import { createOpeners } from '../system/openers.ts';
+import { createHandOut } from './hand-out.ts';
 
 type Parts = {
   readonly store: Store;
@@ -123,5 +124,14 @@ export function openKit({ store, apiOf, windowOf, log }: Parts) {
   };
   void find().catch((error: unknown) => log.warn('programs were not looked for', { error }));
 
-  return { deeds, parts: [clipboard, reveal, values, openers, { close: end }] };
+  const handOut = createHandOut({
+    read,
+    kitOf: (tunnelId) => kitFor(tunnelId, true),
+    textOf: async (tunnelId, format) => {
+      const kit = await kitFor(tunnelId, needs(tunnelId, format));
+      return given(renderKit(kit, format), kit);
+    },
+  });
+
+  return { deeds, handOut, parts: [clipboard, reveal, values, openers, { close: end }] };
 }

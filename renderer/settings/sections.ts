@@ -8,11 +8,13 @@ import {
   Palette,
   RotateCcw,
   ShieldAlert,
+  SquareTerminal,
   ShieldCheck,
   SlidersHorizontal,
   Stethoscope,
 } from 'lucide-react';
 import type { ComponentType } from 'react';
+import { ControlSection } from '../control/control-section.tsx';
 import type { SettingsSection } from '../view.ts';
 import { AppearanceSection } from './sections/appearance.tsx';
 import { ClipboardSection } from './sections/clipboard.tsx';
@@ -33,6 +35,7 @@ export const SECTION_ICONS: Readonly<Record<SettingsSection, LucideIcon>> = {
   clipboard: ClipboardCheck,
   production: ShieldAlert,
   shortcuts: Keyboard,
+  control: SquareTerminal,
   diagnostics: Stethoscope,
   about: Info,
   reset: RotateCcw,
@@ -47,6 +50,7 @@ export const SECTION_ROWS: Readonly<Partial<Record<SettingsSection, ComponentTyp
   clipboard: ClipboardSection,
   production: ProductionSection,
   shortcuts: ShortcutsSection,
+  control: ControlSection,
   diagnostics: DiagnosticsSection,
   reset: ResetSection,
 };

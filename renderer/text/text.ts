@@ -1,6 +1,7 @@
 import { accountText } from './en/account.ts';
 import { activityText } from './en/activity.ts';
 import { catalogText } from './en/catalog.ts';
+import { controlText } from './en/control.ts';
 import { desktopText } from './en/desktop.ts';
 import { forwardsText } from './en/forwards.ts';
 import { groupsText } from './en/groups.ts';
@@ -28,6 +29,7 @@ export const text = {
   clipboard: clipboardText,
   ...settingsText,
   ...desktopText,
+  ...controlText,
   ...activityText,
   ...paletteText,
   ...windowText,

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { readArguments, UsageError } from '../../electron/cli/arguments.ts';
+import { readArguments } from '../../electron/cli/arguments.ts';
+import { UsageError } from '../../electron/cli/usage-error.ts';
 
 const plain = { noDefaults: false, json: false, quiet: false, verbose: false };
 const read = (line: string) => readArguments(line.split(' '));

@@ -130,6 +130,38 @@ test('secrets are handed out to those alone who may have them', async () => {
   await expect(trusted.call({ call: 'environment', forward: web.key })).resolves.toEqual({ FORWARD: web.key });
 });
 
+test('an address is no secret, every other text of a port is', async () => {
+  const { client } = await room.welcome(['read']);
+  await expect(client.call({ call: 'text', tunnelId: 't', format: 'host-port' })).resolves.toBe('host-port of t');
+  await expect(client.call({ call: 'text', tunnelId: 't', format: 'uri' })).rejects.toMatchObject({
+    code: 'control-scope',
+  });
+  await expect(client.call({ call: 'copy', tunnelId: 't', format: 'password' })).rejects.toMatchObject({
+    code: 'control-scope',
+  });
+});
+
+test('what a program leases goes off with the last who leases it, and what was on stays on', async () => {
+  const { client, token } = await room.welcome(['read', 'toggle']);
+  const second = await room.visit(['toggle'], { token });
+  await client.call({ call: 'set', ids: [web.key], on: true, lease: true });
+  await second.call({ call: 'set', ids: [web.key], on: true, lease: true });
+  client.close();
+  await second.call({ call: 'set', ids: [web.key], on: true });
+  expect(wished()).toBe(true);
+  second.close();
+  await room.until(() => !wished());
+
+  room.store.dispatch({ type: 'wished', id: web.key, on: true });
+  const third = await room.visit(['toggle'], { token });
+  await third.call({ call: 'set', ids: [web.key], on: true, lease: true });
+  third.close();
+  await third.ended;
+  const fourth = await room.visit(['read'], { token });
+  await fourth.call({ call: 'status' });
+  expect(wished()).toBe(true);
+});
+
 test('nobody but the user can reach the socket or read where it is', () => {
   expect(statSync(join(room.directory, 'control.sock')).mode & 0o777).toBe(0o600);
   expect(statSync(join(room.directory, 'control.json')).mode & 0o777).toBe(0o600);

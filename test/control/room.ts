@@ -36,6 +36,7 @@ export function openRoom(directory = mkdtempSync(join(tmpdir(), 'portside-contro
       dispatch: store.dispatch,
       perform: createCommands({ dispatch: store.dispatch, read: store.read, deeds }),
       environment: async (forward) => ({ FORWARD: forward }),
+      text: async (tunnelId, format) => `${format} of ${tunnelId}`,
       showWindow: () => void shown.push('window'),
       log: silentLog,
     });

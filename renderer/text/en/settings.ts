@@ -13,6 +13,7 @@ export const settingsText = {
       clipboard: 'Clipboard',
       production: 'Production',
       shortcuts: 'Shortcuts',
+      control: 'Local control',
       diagnostics: 'Diagnostics',
       about: 'About',
       reset: 'Reset',

@@ -1,0 +1,56 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Report, ResourceReport } from '../control/report.ts';
+import { parsePortsideFile } from '../project-files/portside-file.ts';
+import { UsageError } from './usage-error.ts';
+
+export const PROJECT_FILE = '.portside.yaml';
+
+type Known = { readonly list: readonly ResourceReport[]; readonly status: Report };
+
+const named = (name: string) => (each: ResourceReport) =>
+  [
+    each.resource,
+    `${each.project}/${each.resource}`,
+    `${each.project}/${each.type}/${each.resource}`,
+    each.id,
+  ].includes(name);
+
+/** The one resource of this name. Throws a `UsageError` where there is none, or several. */
+export function findResource(name: string, list: readonly ResourceReport[]): ResourceReport {
+  const found = list.filter(named(name));
+  const [first, second] = found;
+  if (!first) throw new UsageError(`Portside knows no service, addon or profile "${name}".`);
+  if (second) {
+    const ways = found.map(({ project, type, resource }) => `${project}/${type}/${resource}`);
+    throw new UsageError(`"${name}" is in several projects. Say which: ${ways.join(', ')}.`);
+  }
+  return first;
+}
+
+/** The forwards that the names mean, each once: those of profiles, services and addons. Throws a `UsageError`. */
+export function findForwards(names: readonly string[], { list, status }: Known): readonly ResourceReport[] {
+  const byId = new Map(list.map((each) => [each.id, each]));
+  const found = names.flatMap((name) => {
+    const profile = status.profiles.find((each) => each.name === name || each.id === name);
+    if (!profile) return [findResource(name, list)];
+    return profile.forwards.flatMap((id) => byId.get(id) ?? []);
+  });
+  return [...new Map(found.map((each) => [each.id, each])).values()];
+}
+
+/** Those of the project's file in this folder. Throws a `UsageError` without one, or a `Failure` where it is wrong. */
+export function forwardsOfFile(folder: string, list: readonly ResourceReport[]): readonly ResourceReport[] {
+  const file = join(folder, PROJECT_FILE);
+  if (!existsSync(file)) throw new UsageError(`Say what to forward, or put a ${PROJECT_FILE} into this folder.`);
+  const { forwards } = parsePortsideFile(readFileSync(file, 'utf8'));
+  return forwards.map((forward) => {
+    const [type, resource] =
+      'service' in forward && forward.service !== undefined
+        ? (['service', forward.service] as const)
+        : (['addon', forward.addon ?? ''] as const);
+    const { team, project } = forward;
+    const within = team === undefined ? list : list.filter((each) => each.team === team);
+    return findResource(`${project}/${type}/${resource}`, within);
+  });
+}
