@@ -74,7 +74,7 @@ export function SearchField({ placeholder }: { readonly placeholder: string }) {
             type="button"
             className="key"
             title={text.palette.open}
-            aria-label={text.palette.open}
+            aria-label={`${keyName('K')}: ${text.palette.open}`}
             onClick={() => lay({ kind: 'palette' })}
           >
             {keyName('K')}

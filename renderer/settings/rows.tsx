@@ -1,4 +1,4 @@
-import { type ReactNode, useId } from 'react';
+import type { ReactNode } from 'react';
 import type { Settings } from '../../electron/contract/settings.ts';
 import { useSend } from '../send.ts';
 import { useSession } from '../session.ts';
@@ -14,15 +14,14 @@ export function SettingRow({
   readonly hint?: ReactNode;
   readonly children?: ReactNode;
 }) {
-  const id = useId();
   return (
-    <section className="setting" aria-labelledby={id}>
+    <div className="setting">
       <div className="setting-words">
-        <h3 id={id}>{title}</h3>
+        <h3>{title}</h3>
         {hint ? <p>{hint}</p> : null}
       </div>
       {children}
-    </section>
+    </div>
   );
 }
 

@@ -31,7 +31,9 @@ export function ShortcutsSheet() {
   return (
     <Sheet open={open} from={compact ? 'bottom' : 'center'} wide label={text.shortcuts.title} onClose={close}>
       <DialogHead title={text.shortcuts.title} close={text.shortcuts.close} onClose={close} />
-      <div className="shortcuts scroll">
+      {/* It scrolls in a small window, so the keyboard must be able to be in it. */}
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
+      <div className="shortcuts scroll" tabIndex={0}>
         {SHORTCUTS.map(({ title, lines }) => (
           <section key={title} className="shortcut-group">
             <h3 className="about-heading">{title}</h3>

@@ -1,0 +1,166 @@
+import type { Page } from 'playwright';
+import { problem } from '../../electron/contract/problem.ts';
+import { emptySession, type SessionState } from '../../electron/contract/session.ts';
+import type { Forward } from '../../electron/contract/forward.ts';
+import {
+  failedForward,
+  makeAccount,
+  makeForward,
+  makeProject,
+  makeResource,
+  makeState,
+  makeTraffic,
+  makeTunnel,
+  NOW,
+  openAt,
+  openForward,
+} from '../support/session-fixtures.ts';
+
+export type Screen = {
+  readonly state: SessionState;
+  /** What the user does to see it. */
+  readonly steps?: (page: Page) => Promise<void>;
+};
+
+const tcp = (number: number, name: string) => ({ number, name, protocol: 'TCP' });
+const http = { number: 8080, name: 'http', protocol: 'HTTP' };
+const shop = makeProject({ id: 'storefront' });
+const billing = makeProject({ id: 'billing' });
+const web = makeResource(shop, { name: 'web', ports: [{ number: 80, name: 'http', protocol: 'HTTP' }, http] });
+const api = makeResource(shop, { name: 'checkout-api' });
+const search = makeResource(shop, { name: 'search', ports: [tcp(50051, 'grpc'), http] });
+const statsd = makeResource(shop, { name: 'statsd', ports: [{ number: 8125, name: 'udp', protocol: 'UDP' }] });
+const db = makeResource(shop, { name: 'orders-db', kind: 'addon', version: '16.4', tls: true });
+const cache = makeResource(shop, { name: 'cache', kind: 'addon', type: 'redis', version: '7.2' });
+const assets = makeResource(shop, { name: 'assets', kind: 'addon', type: 'minio', state: 'paused', detail: 'paused' });
+const empty = makeResource(shop, { name: 'worker', ports: [] });
+const none = makeResource(shop, { name: 'nightly-export', instances: 0 });
+const longName = 'a-service-whose-name-is-longer-than-any-list-has-room-for-and-goes-on-and-on';
+const long = makeResource(shop, { name: longName, id: 'long' });
+const rtl = makeResource(shop, { name: 'خدمة الطلبات', id: 'rtl' });
+
+const live = (of: typeof web, place: number, ...ports: { number: number; name: string; protocol: string }[]) =>
+  openForward(
+    of,
+    ports.map((port) => makeTunnel(of, port, openAt(place, port.number))),
+  );
+const dbForward: Forward = { ...live(db, 4, tcp(5432, 'postgres')), instances: ['orders-db-0', 'orders-db-1'] };
+const lost = openForward(api, [
+  makeTunnel(api, http, {
+    kind: 'retrying',
+    attempt: 2,
+    dueAt: NOW + 8000,
+    problem: problem('endpoint-gone'),
+    address: { host: '127.24.1.2', port: 8080 },
+  }),
+]);
+const traffic = Object.fromEntries(
+  Object.keys(dbForward.tunnels).map((id) => [id, makeTraffic({ connections: 3, rateIn: 1_100_000, rateOut: 62_000 })]),
+);
+const activity = {
+  1: { id: 1, at: NOW - 720_000, what: 'on', forward: db.key },
+  2: { id: 2, at: NOW - 719_906, what: 'opened', forward: db.key, port: 'postgres', to: '127.24.1.4:5432', ms: 94 },
+  3: { id: 3, at: NOW - 90_000, what: 'lost', forward: api.key, port: 'http', problem: problem('endpoint-gone') },
+  4: { id: 4, at: NOW - 40_000, what: 'offline' },
+  5: { id: 5, at: NOW - 31_000, what: 'online' },
+  6: { id: 6, at: NOW - 30_000, what: 'healed', forward: db.key, port: 'postgres', to: '127.24.1.4:5432', ms: 9000 },
+} as const;
+
+const full = makeState({
+  projects: [shop, billing, makeProject({ id: 'data-platform' }), makeProject({ id: 'internal-tools' })],
+  resources: [web, api, search, statsd, db, cache, assets],
+  forwards: [
+    live(web, 1, { number: 80, name: 'http', protocol: 'HTTP' }),
+    lost,
+    live(statsd, 3, tcp(8125, 'udp')),
+    dbForward,
+  ],
+  traffic,
+  activity,
+});
+const odd = makeState({
+  projects: [shop],
+  resources: [long, rtl, empty, none, search, assets, web],
+  forwards: [
+    live(long, 7, http),
+    live(rtl, 8, http),
+    failedForward(search),
+    makeForward(none, {
+      status: { kind: 'retrying', attempt: 3, dueAt: NOW + 12_000, problem: problem('no-instance') },
+    }),
+    makeForward(web),
+  ],
+});
+const trouble = (account: Parameters<typeof makeAccount>[0], more: Partial<SessionState> = {}): SessionState => ({
+  ...full,
+  accounts: { acme: makeAccount(account) },
+  ...more,
+});
+const many = makeState({
+  projects: Array.from({ length: 200 }, (_, at) => makeProject({ id: at === 0 ? 'storefront' : `team-${at}` })),
+  resources: Array.from({ length: 200 }, (_, at) => makeResource(shop, { name: `svc-${String(at).padStart(3, '0')}` })),
+});
+
+const open = (name: string) => (page: Page) =>
+  page.getByRole('listitem', { name, exact: true }).getByRole('button').first().click();
+const settings = (section?: string) => async (page: Page) => {
+  await page.keyboard.press('ControlOrMeta+,');
+  const link = page.getByRole('button', { name: section ?? 'General', exact: true });
+  if (section !== undefined && (await link.isVisible())) await link.click();
+};
+const palette = async (page: Page) => {
+  await page.keyboard.press('ControlOrMeta+k');
+  await page.keyboard.type('db');
+};
+
+const fifty = Array.from({ length: 50 }, (_, at) => makeResource(shop, { name: `live-${at}` }));
+/** What the window costs is measured with: fifty live forwards, and the details of one. */
+export const FIFTY: Screen = {
+  state: makeState({
+    projects: [shop],
+    resources: fifty,
+    forwards: fifty.map((each, at) => live(each, at + 1, http)),
+  }),
+  steps: open('live-0'),
+};
+
+/** Every state that a designer would ask for. */
+export const SCREENS: Readonly<Record<string, Screen>> = {
+  'signed-out': { state: emptySession },
+  list: { state: full },
+  details: { state: full, steps: open('orders-db') },
+  reconnecting: { state: full, steps: open('checkout-api') },
+  odd: { state: odd, steps: open('search') },
+  loading: { state: makeState({ accounts: [makeAccount({ catalog: { state: 'loading' } })] }) },
+  'no-projects': { state: makeState() },
+  'empty-project': { state: makeState({ projects: [shop] }) },
+  'one-row': { state: makeState({ projects: [shop], resources: [web] }) },
+  many: { state: many },
+  offline: { state: { ...full, online: false } },
+  rejected: { state: trouble({ state: 'rejected', problem: problem('token-rejected') }) },
+  limited: {
+    state: trouble({
+      catalog: { state: 'stale', readAt: NOW - 3_600_000, problem: problem('api-limited', { seconds: 1500 }) },
+    }),
+  },
+  palette: { state: full, steps: palette },
+  shortcuts: { state: full, steps: (page) => page.keyboard.press('?') },
+  activity: {
+    state: full,
+    steps: async (page) => {
+      await page.keyboard.press('ControlOrMeta+k');
+      await page.keyboard.type('activity');
+      await page.keyboard.press('Enter');
+    },
+  },
+  'settings-general': { state: full, steps: settings() },
+  'settings-appearance': { state: full, steps: settings('Appearance') },
+  marked: {
+    state: full,
+    steps: async (page) => {
+      const rows = page.locator('.row-open');
+      await rows.nth(0).click({ modifiers: ['ControlOrMeta'] });
+      await rows.nth(2).click({ modifiers: ['Shift'] });
+    },
+  },
+};
