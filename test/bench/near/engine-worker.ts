@@ -11,7 +11,7 @@ export type ThreadCall = {
 };
 export type ThreadReply = { readonly id: number; readonly value?: unknown; readonly error?: string };
 
-/** The engine in a worker thread of Electron's main process: what it would be like there, see docs/decisions/0012. */
+/** The engine in a worker thread of Electron's main process: what it would be like there, see docs/decisions/0016. */
 async function main(): Promise<void> {
   await app.whenReady();
   evenPriority();
