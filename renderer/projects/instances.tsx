@@ -7,6 +7,8 @@ import { Dot } from '../ui/badge.tsx';
 import { useMinute } from '../ui/clock.ts';
 import './instances.css';
 
+const MINUTE_MS = 60_000;
+
 const DOTS = {
   running: { shape: 'full', tone: 'ok' },
   starting: { shape: 'half', tone: 'warn' },
@@ -18,7 +20,10 @@ const DOTS = {
 
 function InstanceLine({ instance, now }: { readonly instance: Instance; readonly now: number }) {
   const { name, state, since } = instance;
-  const word = text.instances.state[state];
+  const age = since === undefined || state !== 'running' ? undefined : now - since;
+  const words = text.instances;
+  // The clock here moves twice a minute.
+  const upFor = age === undefined ? words.state[state] : age < MINUTE_MS ? words.upNow : words.upFor(duration(age));
   return (
     <li className="instance">
       <Dot {...DOTS[state]} />
@@ -26,7 +31,7 @@ function InstanceLine({ instance, now }: { readonly instance: Instance; readonly
         {name}
       </bdi>
       <span className="instance-state" title={instance.detail}>
-        {since === undefined || state !== 'running' ? word : text.instances.upFor(duration(Math.max(0, now - since)))}
+        {upFor}
       </span>
     </li>
   );
@@ -42,7 +47,7 @@ export function Instances({ id }: { readonly id: ResourceKey }) {
     <section className="about" aria-label={text.instances.label}>
       <h3 className="about-heading">
         {text.instances.label}
-        {list.length > 0 ? <span className="list-count">{list.length}</span> : null}
+        {list.length > 0 ? <span className="instances-count">{list.length}</span> : null}
       </h3>
       {list.length > 0 ? (
         <ul className="instances">

@@ -12,6 +12,7 @@ export const catalogText = {
       ended: 'Ended',
       unknown: 'State unknown',
     },
+    upNow: 'up just now',
     upFor: (time: string) => `up ${time}`,
     unread: (why: string) => `Instances could not be read: ${why.toLocaleLowerCase()}.`,
   },
