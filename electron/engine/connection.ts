@@ -25,6 +25,7 @@ export type ConnectionParts = {
   readonly onLost: () => void;
   readonly onHalfClosed: () => void;
   readonly rewriter: PumpParts['rewriter'];
+  readonly tap?: PumpParts['tap'];
   readonly counter: Counter;
   readonly liveness: Liveness;
   readonly limits: Limits;
@@ -57,6 +58,7 @@ export function serve(parts: ConnectionParts): Connection {
       far,
       limits,
       ...(parts.rewriter && { rewriter: parts.rewriter }),
+      ...(parts.tap && { tap: parts.tap }),
       onReceived(bytes) {
         watch.heard();
         received += bytes;
@@ -91,6 +93,7 @@ export function serve(parts: ConnectionParts): Connection {
     } catch {
       // The tunnel's status tells why; for the program a reset is the only true word.
     } finally {
+      parts.tap?.onEnd(end.code === 1000 || end.code === 1005);
       counter.closed({ ...end, bytesIn: received, bytesOut: sent, tookMs: Math.round(performance.now() - startedAt) });
       if (!socket.destroyed) reset(socket);
     }

@@ -43,9 +43,9 @@ export function openEngine(parts: EngineParts, options: Partial<Limits> = {}): E
   // Whoever hears of a status may reconcile at once, in the middle of it: what is begun or ended is noted first.
 
   function start(wished: WishedForward): void {
-    const { resolve, credentials, report, prepare, relay } = parts;
+    const { resolve, credentials, report, prepare, relay, observe } = parts;
     const shared = { places, gateways, liveness, rounds, limits, counter };
-    const life = openForward({ wished, resolve, credentials, report, prepare, relay, ...shared });
+    const life = openForward({ wished, resolve, credentials, report, prepare, relay, observe, ...shared });
     lives.set(wished.id, life);
     life.start();
   }

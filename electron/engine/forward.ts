@@ -1,5 +1,5 @@
 import { backoffMs } from '../base/backoff.ts';
-import type { Forward, Tunnel, TunnelId } from '../contract/forward.ts';
+import type { Forward, TunnelId } from '../contract/forward.ts';
 import type { Problem, ProblemCode } from '../contract/problem.ts';
 import { asFailure } from './as-failure.ts';
 import { bindGroup } from './bind-group.ts';
@@ -7,6 +7,7 @@ import { dialWithToken } from './dial.ts';
 import type { EngineParts, TunnelPlan, WishedForward } from './face.ts';
 import type { Gateways } from './gateways.ts';
 import { readRequests } from './host-guard.ts';
+import { tapOf } from './http-exchanges.ts';
 import type { Limits } from './limits.ts';
 import type { Liveness } from './liveness.ts';
 import type { Places } from './place.ts';
@@ -16,7 +17,7 @@ import { placeKey, plansById } from './plans.ts';
 import { createTunnel, type TunnelLife } from './tunnel.ts';
 import { isPlacedTheSame, isReachedTheSame } from './wish-changes.ts';
 
-export type ForwardParts = Pick<EngineParts, 'resolve' | 'credentials' | 'report' | 'prepare' | 'relay'> & {
+export type ForwardParts = Pick<EngineParts, 'resolve' | 'credentials' | 'report' | 'prepare' | 'relay' | 'observe'> & {
   readonly wished: WishedForward;
   readonly counter: (id: TunnelId) => Counter;
   readonly places: Places;
@@ -62,8 +63,7 @@ export function openForward(parts: ForwardParts): ForwardLife {
 
   function report(): void {
     if (status.kind === 'closing' && status.connections !== connections) status = { kind: 'closing', connections };
-    const snapshots: Record<TunnelId, Tunnel> = {};
-    for (const [tunnelId, tunnel] of tunnels) snapshots[tunnelId] = tunnel.snapshot();
+    const snapshots = Object.fromEntries([...tunnels].map(([tunnelId, tunnel]) => [tunnelId, tunnel.snapshot()]));
     const listed = instances && status.kind !== 'off' && { instances };
     parts.report({ type: 'forward', id, status, tunnels: snapshots, ...listed });
   }
@@ -153,6 +153,7 @@ export function openForward(parts: ForwardParts): ForwardLife {
       id: tunnelId,
       plan,
       read: (now) => readRequests(now, wish.guard),
+      observe: (now, peerPort) => tapOf(parts.observe, now, { forward: id, tunnel: tunnelId, peerPort }),
       dial: async ({ url, instance }, signal, isRoutine) => {
         const request = { url, gateways: parts.gateways, limits, isRoutine };
         return { ...(await dialWithToken(request, () => parts.credentials(target), signal)), instance };

@@ -35,7 +35,7 @@ function hexDigit(byte: number): number {
  * Finds the end of one chunked body (RFC 9112 section 7.1) without keeping or changing a byte. Lines must end in CR LF:
  * servers disagree about a lone LF here, so it counts as broken. Chunk data is skipped without being looked at.
  */
-export function createChunkSkipper(): ChunkSkipper {
+export function createChunkSkipper(onData?: (bytes: Buffer) => void): ChunkSkipper {
   let place: Place | 'done' | 'broken' = 'size';
   let size = 0;
   let digits = 0;
@@ -93,6 +93,7 @@ export function createChunkSkipper(): ChunkSkipper {
       while (at < bytes.length && place !== 'done' && place !== 'broken') {
         if (place === 'data') {
           const skipped = Math.min(size, bytes.length - at);
+          onData?.(bytes.subarray(at, at + skipped));
           at += skipped;
           size -= skipped;
           if (size === 0) place = 'data-cr';

@@ -16,12 +16,12 @@ export type Head = {
   readonly host?: { readonly start: number; readonly end: number };
 };
 
-const TOKEN = "[!#$%&'*+\\-.^_`|~0-9A-Za-z]";
+export const TOKEN = "[!#$%&'*+\\-.^_`|~0-9A-Za-z]";
 /** The longest registered method has 17 letters. */
 const METHOD = new RegExp(`^${TOKEN}{1,32}$`);
 const TARGET = /^[\x21-\x7e\x80-\xff]+$/;
 const REQUEST_LINE = new RegExp(`^(${TOKEN}{1,32}) [\\x21-\\x7e\\x80-\\xff]+ HTTP/1\\.([0-9])$`);
-const FIELD = new RegExp(`^(${TOKEN}+):([\\t\\x20-\\x7e\\x80-\\xff]*)$`);
+export const FIELD = new RegExp(`^(${TOKEN}+):([\\t\\x20-\\x7e\\x80-\\xff]*)$`);
 const CODINGS = new RegExp(`^(?:${TOKEN}+[\\t ]*,[\\t ]*)*chunked$`);
 const LENGTH = /^[0-9]{1,15}$/;
 
@@ -97,7 +97,7 @@ export function parseHead(text: string): Head | undefined {
 }
 
 /** RFC 9112 section 6.3; undefined where servers may disagree. */
-function framingOf(lengths: readonly string[], codings: readonly string[], minor: string | undefined) {
+export function framingOf(lengths: readonly string[], codings: readonly string[], minor: string | undefined) {
   const [length] = lengths;
   if (codings.length > 0) {
     const all = codings.join(',');

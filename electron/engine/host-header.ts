@@ -218,7 +218,7 @@ export function createHostRewriter(rewrite: HostRewrite | undefined, guard?: Hea
  * Index after the empty line that ends a head, searched in `from`…`to`; -1 while there is none. A head never begins with a
  * line end, so looking back two bytes stays inside it.
  */
-function headEnd(bytes: Buffer, from: number, to: number): number {
+export function headEnd(bytes: Buffer, from: number, to: number): number {
   for (let at = bytes.indexOf(LF, from); at !== -1 && at < to; at = bytes.indexOf(LF, at + 1)) {
     if (bytes[bytes[at - 1] === CR ? at - 2 : at - 1] === LF) return at + 1;
   }

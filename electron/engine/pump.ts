@@ -5,6 +5,7 @@ import { receive, send as sendBytes, type FarSide } from './far-bytes.ts';
 import { gatherWrites } from './gathered-writes.ts';
 import type { HostRewriter } from './host-header.ts';
 import type { Limits } from './limits.ts';
+import type { Tap } from './observe.ts';
 import { reset } from './reset.ts';
 
 /** How a joined pair ended. `unused`: the far end broke before any byte went either way, and the local socket is still whole. */
@@ -28,6 +29,8 @@ export type PumpParts = {
   readonly limits: Limits;
   /** Changes what the local program sends; absent where bytes pass as they are. */
   readonly rewriter?: Pick<HostRewriter, 'push' | 'end'> & Partial<Pick<HostRewriter, 'refusal'>>;
+  /** Hears of all bytes as they cross the tunnel, and changes nothing; absent unless somebody looks. */
+  readonly tap?: Tap | undefined;
   readonly onReceived: (bytes: number) => void;
   readonly onSent: (bytes: number) => void;
   /** More was sent than the network takes at once. */
@@ -72,6 +75,7 @@ export function startPump(parts: PumpParts): Pump {
   }
 
   function send(bytes: Buffer): void {
+    parts.tap?.onSent(bytes);
     sendBytes(far, bytes, onFlushed);
     if (websocket.bufferedAmount <= limits.highWaterBytes) return;
     socket.pause();
@@ -109,6 +113,7 @@ export function startPump(parts: PumpParts): Pump {
     isReplyOwed = false;
     isHeardLate = isFinishing;
     parts.onReceived(bytes.length);
+    parts.tap?.onReceived(bytes);
     writes.write(bytes);
     if (isLocalEnded) waitForSilence();
   }

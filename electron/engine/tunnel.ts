@@ -22,6 +22,7 @@ export type TunnelParts = {
   readonly id: TunnelId;
   readonly plan: TunnelPlan;
   readonly read: (plan: TunnelPlan) => ConnectionParts['rewriter'];
+  readonly observe: (plan: TunnelPlan, peerPort: number | undefined) => ConnectionParts['tap'];
   readonly dial: ReachParts['dial'];
   readonly refresh: () => Promise<void>;
   /** Takes one of the forward's connections, or says that there is none left; `release` gives it back. */
@@ -167,6 +168,7 @@ export function createTunnel(parts: TunnelParts): TunnelLife {
         if (halfClosed.size > limits.halfClosed) oldest?.yield();
       },
       rewriter: parts.read(plan),
+      tap: parts.observe(plan, socket.remotePort),
       counter,
       liveness: parts.liveness,
       limits,

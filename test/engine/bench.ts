@@ -73,12 +73,13 @@ export type BenchOptions = {
   /** Everything is closed when the test ends, unless it does so itself. */
   readonly gateway?: TestGateway;
   readonly relay?: EngineParts['relay'];
+  readonly observe?: EngineParts['observe'];
 };
 
 export const PORT = 5432;
 
 export async function setUp(options: BenchOptions): Promise<Bench> {
-  const { range, limits = {}, places = {}, ports, gateway: given, relay, onConnection } = options;
+  const { range, limits = {}, places = {}, ports, gateway: given, relay, onConnection, observe } = options;
   const gateway = given ?? (await startGateway());
   const seen: Observation[] = [];
   const facts = createFacts();
@@ -112,6 +113,7 @@ export async function setUp(options: BenchOptions): Promise<Bench> {
         report,
         places,
         relay,
+        observe,
         ...(onConnection && { onConnection }),
       },
       { range, backoff: { firstMs: 10, capMs: 40 }, suspectMs: 0, quietMs: 100, ...limits },
