@@ -7,6 +7,7 @@ import { openLocalControl } from './main/control.ts';
 import { openDesk } from './main/desk.ts';
 import { openForwards } from './main/forwards.ts';
 import { openGroups } from './main/groups.ts';
+import { openInspector } from './main/inspector.ts';
 import { openKit } from './main/kit.ts';
 import { openPlatform } from './main/platform.ts';
 import { openSaved } from './main/saved.ts';
@@ -48,7 +49,9 @@ async function start(): Promise<void> {
     log,
   });
   const { accounts, catalog, loginOf, apiOf } = platform;
-  const { engine, hostnames, reconcile } = openForwards({ store, loginOf, apiOf, proxy, userData, log });
+  const inspector = openInspector({ store, copy: (...given) => kit.deeds.copy(...given) });
+  const { observe } = inspector;
+  const { engine, hostnames, reconcile } = openForwards({ store, loginOf, apiOf, proxy, observe, userData, log });
 
   const kit = openKit({ store, apiOf, windowOf: () => desk.window.current(), log: log.child('kit') });
 
@@ -63,6 +66,7 @@ async function start(): Promise<void> {
       show: (shown) => catalog.show(shown),
       retry: (ids) => engine.retry(ids),
       ...kit.deeds,
+      ...inspector.deeds,
       openAddress: (url) => shell.openExternal(url),
       allowHostnames: hostnames.allow,
       repairHostnames: hostnames.repair,
@@ -78,6 +82,7 @@ async function start(): Promise<void> {
   const onVisible = (visible: boolean) => {
     if (visible) hostnames.check();
     catalog.setVisible(visible);
+    inspector.setVisible(visible);
   };
   const desk = openDesk({ store, perform, userData, onVisible, log });
   const control = openLocalControl({
@@ -116,6 +121,7 @@ async function start(): Promise<void> {
           activity,
           platform,
           engine,
+          inspector,
           hostnames,
           network,
           ...kit.parts,

@@ -17,6 +17,7 @@ const TABLE: Readonly<Record<string, Room>> = {
   engine: { rooms: ['contract', 'base'], packages: ['ws', 'bufferutil'], node: true },
   northflank: { rooms: ['contract', 'base'], packages: ['tldts', 'ws', 'zod'], node: true },
   kit: { rooms: ['contract'], packages: [], node: false },
+  inspector: { rooms: ['contract', 'base'], packages: [], node: true },
   system: { rooms: ['contract', 'base'], packages: ['hostile', 'sudo-prompt', 'zod'], node: true },
   // Reads text that others wrote, and so sees nothing but the text and the catalogue.
   'project-files': { rooms: ['contract'], packages: ['yaml', 'zod'], node: false },
@@ -50,6 +51,7 @@ const TABLE: Readonly<Record<string, Room>> = {
       'engine',
       'northflank',
       'kit',
+      'inspector',
       'system',
       'project-files',
       'shell',
@@ -62,6 +64,8 @@ const TABLE: Readonly<Record<string, Room>> = {
 /** The engine gives bytes on and nothing else; the elevated helper reads its plan and writes one file. */
 const FORBIDDEN_MODULES: Readonly<Record<string, readonly string[]>> = {
   engine: ['fs', 'fs/promises', 'child_process'],
+  // What it keeps is full of secrets: it has no file to leave them in.
+  inspector: ['fs', 'fs/promises', 'child_process'],
 };
 const HELPER = /^electron\/system\/helper[a-z-]*\.ts$/;
 const HELPER_MAY =

@@ -10,6 +10,7 @@ import { fileCommands } from './commands/file-commands.ts';
 import { groupCommands } from './commands/group-commands.ts';
 import { hostnamesCommands } from './commands/hostnames-commands.ts';
 import { signInCommands } from './commands/sign-in-commands.ts';
+import { inspectorCommands } from './commands/inspector-commands.ts';
 import { kitCommands } from './commands/kit-commands.ts';
 import type { Problem } from './problem.ts';
 
@@ -25,6 +26,7 @@ export const Command = z.discriminatedUnion('type', [
   ...groupCommands,
   ...fileCommands,
   ...kitCommands,
+  ...inspectorCommands,
   ...controlCommands,
   ...appCommands,
 ]);

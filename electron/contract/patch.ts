@@ -28,6 +28,7 @@ const RECORDS = [
   'profiles',
   'marks',
   'kit',
+  'requests',
 ] as const satisfies readonly (keyof SessionState)[];
 const isRecord = (field: string): field is (typeof RECORDS)[number] => (RECORDS as readonly string[]).includes(field);
 

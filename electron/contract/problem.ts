@@ -3,6 +3,7 @@ import { CATALOG_PROBLEMS } from './problem-catalog.ts';
 import { GROUP_PROBLEMS } from './problem-groups.ts';
 import { CONTROL_PROBLEMS } from './problem-control.ts';
 import { HOSTNAME_PROBLEMS } from './problem-hostnames.ts';
+import { INSPECTOR_PROBLEMS } from './problem-inspector.ts';
 import { KIT_PROBLEMS } from './problem-kit.ts';
 
 /**
@@ -181,6 +182,7 @@ export const PROBLEMS = {
   ...HOSTNAME_PROBLEMS,
   ...GROUP_PROBLEMS,
   ...KIT_PROBLEMS,
+  ...INSPECTOR_PROBLEMS,
   ...CONTROL_PROBLEMS,
   'saved-unreadable': {
     title: 'A saved entry was damaged',

@@ -5,6 +5,7 @@ import { unknownDesktop, type Desktop } from './desktop.ts';
 import type { Forward, ForwardId, LocalAddress, Traffic, Tunnel, TunnelId } from './forward.ts';
 import { noGroups, type Groups } from './groups.ts';
 import { noHostnames, type Hostnames } from './hostnames.ts';
+import { type Inspected, type Inspector, noInspector } from './inspector.ts';
 import type { KeyStore } from './key-store.ts';
 import type { KitStatus } from './kit.ts';
 import type { KitOpener } from './kit-formats.ts';
@@ -43,6 +44,9 @@ export type SessionState = Groups & {
   readonly desktop: Desktop;
   /** How reading credentials goes; an entry only while it is read, or after that failed. */
   readonly kit: Readonly<Record<ForwardId, KitStatus>>;
+  readonly inspector: Inspector;
+  /** Requests of the watched forward by id, without their secrets. Never saved. */
+  readonly requests: Readonly<Record<string, Inspected>>;
   /** Programs on this computer that a port can be opened with. */
   readonly openers: readonly KitOpener[];
   /** Programs that steer the app, or want to. */
@@ -68,6 +72,8 @@ export const emptySession: SessionState = {
   activity: {},
   desktop: unknownDesktop,
   kit: {},
+  inspector: noInspector,
+  requests: {},
   openers: [],
   control: noControl,
 };

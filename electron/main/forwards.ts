@@ -2,6 +2,7 @@ import type { Log } from '../base/log.ts';
 import type { ProxyResolver } from '../base/proxy.ts';
 import type { AccountId } from '../contract/catalog.ts';
 import { openEngine } from '../engine/engine.ts';
+import type { EngineParts } from '../engine/face.ts';
 import { createResolver } from '../northflank/endpoint.ts';
 import type { Login } from '../session/accounts.ts';
 import type { Store } from '../session/store.ts';
@@ -13,12 +14,13 @@ type Parts = {
   readonly loginOf: (id: AccountId) => Promise<Login>;
   readonly apiOf: Parameters<typeof createResolver>[0]['apiOf'];
   readonly proxy: ProxyResolver;
+  readonly observe: NonNullable<EngineParts['observe']>;
   readonly userData: string;
   readonly log: Log;
 };
 
 /** The engine and the names that lead to it, both made to agree with the wishes in the store. */
-export function openForwards({ store, loginOf, apiOf, proxy, userData, log }: Parts) {
+export function openForwards({ store, loginOf, apiOf, proxy, observe, userData, log }: Parts) {
   const { dispatch, read, subscribe } = store;
   const engine = openEngine({
     resolve: createResolver({ apiOf }),
@@ -32,6 +34,7 @@ export function openForwards({ store, loginOf, apiOf, proxy, userData, log }: Pa
     prepare: (address) => hostnames.alias(address),
     relay: (...wanted) => hostnames.relay(...wanted),
     proxy,
+    observe,
   });
   const hostnames = openHostnames({ dispatch, read, subscribe, launcher: helperLauncher(), userData, log });
   const reconcile = () => engine.reconcile(Object.values(read().forwards).filter(({ wish }) => wish.on));

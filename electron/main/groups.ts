@@ -11,7 +11,7 @@ export function openGroups(store: Store) {
   const used = watchUsed(store);
   const files: FileDeeds = {
     openFile: () => openTextFile('Open a profile, an .env or a compose file'),
-    saveFile: saveTextFile,
+    saveFile: (file) => saveTextFile(file),
     readNeeds,
     writeProfile,
   };

@@ -16,6 +16,7 @@ import type { Desktop } from '../contract/desktop.ts';
 import type { Groups } from '../contract/groups.ts';
 import type { Guard } from '../contract/guard.ts';
 import type { Hostnames } from '../contract/hostnames.ts';
+import type { Inspected, Inspector } from '../contract/inspector.ts';
 import type { KitStatus } from '../contract/kit.ts';
 import type { KitOpener } from '../contract/kit-formats.ts';
 import type { Problem } from '../contract/problem.ts';
@@ -128,6 +129,12 @@ export type Action =
   /** Without a status the credentials were read, and nothing of them is told. */
   | { readonly type: 'kit-read'; readonly id: ForwardId; readonly status?: KitStatus }
   | { readonly type: 'openers-found'; readonly openers: readonly KitOpener[] }
+  /** What is undefined goes; `requests` are all that there are. */
+  | {
+      readonly type: 'inspected';
+      readonly change: { readonly [K in keyof Inspector]?: Inspector[K] | undefined };
+      readonly requests: Readonly<Record<string, Inspected>>;
+    }
   | { readonly type: 'control-changed'; readonly change: Partial<Control> }
   | { readonly type: 'control-noted'; readonly entry: ControlEntry }
   /** Only ever the first action: what the last run left. */

@@ -10,6 +10,7 @@ import { fileCommands, type FileDeeds } from './commands/file-commands.ts';
 import { forwardCommands, type ForwardDeeds } from './commands/forward-commands.ts';
 import { groupCommands } from './commands/group-commands.ts';
 import { hostnamesCommands, type HostnamesDeeds } from './commands/hostnames-commands.ts';
+import { inspectorCommands, type InspectorDeeds } from './commands/inspector-commands.ts';
 import { kitCommands, type KitDeeds } from './commands/kit-commands.ts';
 import { signInCommands, type SignInDeeds } from './commands/sign-in-commands.ts';
 import type { Ground, Table } from './commands/table.ts';
@@ -24,6 +25,7 @@ export type Deeds = SignInDeeds &
   DesktopDeeds &
   FileDeeds &
   KitDeeds &
+  InspectorDeeds &
   ControlDeeds &
   AppDeeds;
 
@@ -43,6 +45,7 @@ export function createCommands({
     ...groupCommands(ground),
     ...fileCommands(ground, deeds),
     ...kitCommands(ground, deeds),
+    ...inspectorCommands(ground, deeds),
     ...controlCommands(ground, deeds),
     ...appCommands(ground, deeds),
   };

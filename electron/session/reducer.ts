@@ -9,6 +9,7 @@ import { controlReducers } from './reduce/control.ts';
 import { desktopReducers } from './reduce/desktop.ts';
 import { forwardsReducers } from './reduce/forwards.ts';
 import { groupReducers } from './reduce/groups.ts';
+import { inspectorReducers } from './reduce/inspector.ts';
 import { kitReducers } from './reduce/kit.ts';
 import type { Reducers } from './reduce/ground.ts';
 
@@ -22,6 +23,7 @@ const reducers: Reducers = {
   ...activityReducers,
   ...desktopReducers,
   ...kitReducers,
+  ...inspectorReducers,
   ...controlReducers,
 };
 

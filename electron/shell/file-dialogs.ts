@@ -49,10 +49,13 @@ export async function openTextFile(title: string): Promise<TextFile | undefined>
   }
 }
 
-export async function saveTextFile({ name, text }: TextFile): Promise<void> {
+type Kind = { readonly name: string; readonly extensions: string[] };
+const YAML: Kind = { name: 'YAML', extensions: ['yaml', 'yml'] };
+
+export async function saveTextFile({ name, text }: TextFile, kind = YAML): Promise<void> {
   const options = {
     defaultPath: path.join(app.getPath('documents'), name),
-    filters: [{ name: 'YAML', extensions: ['yaml', 'yml'] }],
+    filters: [kind],
     properties: ['showHiddenFiles' as const, 'showOverwriteConfirmation' as const],
   };
   const over = parent();

@@ -1,10 +1,23 @@
 import * as fc from 'fast-check';
 import type { Target } from '../../electron/contract/catalog.ts';
 import type { Forward, TunnelStatus } from '../../electron/contract/forward.ts';
+import type { Inspected } from '../../electron/contract/inspector.ts';
 import type { Problem } from '../../electron/contract/problem.ts';
 import type { Action } from '../../electron/session/actions.ts';
 import { emptySaved } from '../../electron/session/saved.ts';
 import { makeAccount, makeProject, makeResource, makeTunnel, openStatus, tunnelsOf } from './builders.ts';
+
+const inspected: Inspected = {
+  id: 1,
+  forward: 'a',
+  tunnel: 'a:80',
+  at: 1,
+  method: 'GET',
+  path: '/',
+  state: 'open',
+  requestBytes: 0,
+  responseBytes: 0,
+};
 
 /** Few keys, so that actions meet; two of them are names that every object inherits. */
 const accountId = fc.constantFrom('acc', 'bob', 'constructor', '__proto__');
@@ -78,6 +91,9 @@ export const anyAction: fc.Arbitrary<Action> = fc.oneof(
     { type: 'control-changed', change: { requests: { r: { id: 'r', name: 'cli', scopes: ['read'], at: 1 } } } },
     { type: 'control-noted', entry: { id: 1, at: 1, name: 'cli', what: 'up web', ok: true } },
     { type: 'desktop-changed', change: { tray: 'missing', question: undefined, place: { kind: 'settings' } } },
+    { type: 'inspected', change: { on: { a: true }, watched: 'a' }, requests: {} },
+    { type: 'inspected', change: { watched: undefined }, requests: { 1: inspected, 2: { ...inspected, id: 2 } } },
+    { type: 'inspected', change: {}, requests: { 2: { ...inspected, id: 2, state: 'complete', status: 200 } } },
     { type: 'hostnames-changed', change: { wished: true } },
     { type: 'hostnames-changed', change: { state: 'failed', problem: { code: 'hosts-reverted' } } },
     { type: 'hostnames-changed', change: { state: 'kept', how: 'helper', kept: 3, preferred: { web: 'a' } } },
