@@ -1,5 +1,8 @@
 import { defineConfig } from 'playwright/test';
 
+// Tests read English words, whatever this computer speaks.
+process.env['LANGUAGE'] = 'en';
+
 /** The app as a user has it, driven window by window; one at a time, since each is the only app on its desktop. */
 export default defineConfig({
   testDir: './e2e',

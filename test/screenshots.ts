@@ -80,7 +80,7 @@ const app = await _electron.launch({
     '--font-render-hinting=none',
   ],
   cwd: projectRoot,
-  env: desktop.env as Record<string, string>,
+  env: { ...(desktop.env as Record<string, string>), LANGUAGE: 'en' },
 });
 const page = await app.firstWindow();
 page.setDefaultTimeout(90_000);

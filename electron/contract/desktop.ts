@@ -3,7 +3,7 @@ import type { AccountId, ResourceKey } from './catalog.ts';
 /** Where a tray item, a notice or a link leads in the window. */
 export type Place =
   | { readonly kind: 'resource'; readonly key: ResourceKey }
-  | { readonly kind: 'settings' }
+  | { readonly kind: 'settings'; readonly section?: 'appearance' }
   | { readonly kind: 'sign-in'; readonly accountId: AccountId };
 
 /** Asked in the window, so that it looks like the rest of it and can be tested like the rest of it. */

@@ -1,20 +1,10 @@
+import { type InEach, spokenLanguage } from './language.ts';
 import type { KitRole } from './kit.ts';
 import type { KitFormat, KitOpener } from './kit-formats.ts';
+import { germanKit } from './text/de/kit.ts';
+import { englishKit } from './text/en/kit.ts';
 
-/** Names of formats and programs, for the window's menu and the tray's. */
-const FORMATS: Readonly<Record<KitFormat, string>> = {
-  uri: 'Connection string',
-  'host-port': 'Host and port',
-  password: 'Password',
-  command: 'CLI command',
-  jdbc: 'JDBC URL',
-  tableplus: 'TablePlus URL',
-  dbeaver: 'DBeaver command',
-  dotenv: '.env file',
-  export: 'Shell export',
-  'env-file': 'Docker env file',
-  compose: 'Compose environment',
-};
+export const KIT_WORDS: InEach<typeof englishKit> = { en: englishKit, de: germanKit };
 
 const TOOLS = {
   postgresql: 'psql',
@@ -32,12 +22,13 @@ export function toolName(role: KitRole): string {
 }
 
 export function formatName(role: KitRole, format: KitFormat): string {
-  if (format === 'command') return `${toolName(role)} command`;
+  const words = KIT_WORDS[spokenLanguage()];
+  if (format === 'command') return words.command(toolName(role));
   if (format === 'uri' && role.kind !== 'engine') return 'URL';
-  return FORMATS[format];
+  return words.formats[format];
 }
 
 export function openerName(role: KitRole, opener: KitOpener): string {
-  if (opener === 'terminal') return `Open ${toolName(role)}`;
-  return { browser: 'Open in browser', tableplus: 'Open in TablePlus', dbeaver: 'Open in DBeaver' }[opener];
+  const words = KIT_WORDS[spokenLanguage()];
+  return opener === 'terminal' ? words.open(toolName(role)) : words.openers[opener];
 }

@@ -1,3 +1,5 @@
+import { momentIn } from './language.ts';
+
 type Args = Readonly<Record<string, string | number>>;
 
 /** What can go wrong with accounts, their tokens and the ways to sign in. */
@@ -44,7 +46,7 @@ export const ACCOUNT_PROBLEMS = {
   'token-expired': {
     title: 'Token expired',
     text: ({ at }: Args) =>
-      `This API token was valid${at ? ` until ${at}` : ' for a limited time'} and has expired. Sign in again with a new one.`,
+      `This API token was valid${at ? ` until ${momentIn('en', at)}` : ' for a limited time'} and has expired. Sign in again with a new one.`,
     severity: 'error',
     remedy: 'sign-in',
     action: 'Sign in',
@@ -52,7 +54,7 @@ export const ACCOUNT_PROBLEMS = {
   'token-expires': {
     title: 'Token expires soon',
     text: ({ name, at }: Args) =>
-      `The API token of ${name ?? 'this account'} expires${at ? ` on ${at}` : ' in a few days'}. Sign in with a new one before then, and no forward is interrupted.`,
+      `The API token of ${name ?? 'this account'} expires${at ? ` on ${momentIn('en', at)}` : ' in a few days'}. Sign in with a new one before then, and no forward is interrupted.`,
     severity: 'warning',
     remedy: 'sign-in',
     action: 'Sign in',
@@ -60,7 +62,7 @@ export const ACCOUNT_PROBLEMS = {
   'token-expires-today': {
     title: 'Token expires within a day',
     text: ({ name, at }: Args) =>
-      `The API token of ${name ?? 'this account'} expires${at ? ` on ${at}` : ' within a day'}. After that no new connection gets through, until you sign in again.`,
+      `The API token of ${name ?? 'this account'} expires${at ? ` on ${momentIn('en', at)}` : ' within a day'}. After that no new connection gets through, until you sign in again.`,
     severity: 'error',
     remedy: 'sign-in',
     action: 'Sign in',

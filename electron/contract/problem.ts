@@ -1,3 +1,4 @@
+import { spokenLanguage, type Language } from './language.ts';
 import { ACCOUNT_PROBLEMS } from './problem-account.ts';
 import { CATALOG_PROBLEMS } from './problem-catalog.ts';
 import { GROUP_PROBLEMS } from './problem-groups.ts';
@@ -5,9 +6,10 @@ import { CONTROL_PROBLEMS } from './problem-control.ts';
 import { HOSTNAME_PROBLEMS } from './problem-hostnames.ts';
 import { INSPECTOR_PROBLEMS } from './problem-inspector.ts';
 import { KIT_PROBLEMS } from './problem-kit.ts';
+import { GERMAN_PROBLEMS } from './text/de/problems.ts';
 
 /**
- * With the `problem-*.ts` beside it the only place with words for what can go wrong. A problem is data with a stable code:
+ * With the `problem-*.ts` beside it the only place with English words for what can go wrong; others are in `text/`. A problem is data with a stable code:
  * window, tray, notification and terminal say the same. Absence means healed.
  */
 export type Severity = 'info' | 'warning' | 'error';
@@ -216,10 +218,18 @@ export type ProblemText = {
   readonly action?: string;
 };
 
-export function describe(problem: Problem): ProblemText {
-  const entry: Text = PROBLEMS[problem.code];
-  const { title, severity, remedy, action } = entry;
-  return { title, text: entry.text(problem.args ?? {}), severity, remedy, ...(action && { action }) };
+type SaidOf<Entry> = Pick<Text, 'title' | 'text'> & { readonly [Key in Extract<keyof Entry, 'action'>]: string };
+
+/** The words of each language; a new problem is not complete before it has them all. */
+const WORDS: Readonly<Record<Language, { readonly [Code in ProblemCode]: SaidOf<(typeof PROBLEMS)[Code]> }>> = {
+  en: PROBLEMS,
+  de: GERMAN_PROBLEMS,
+};
+
+export function describe({ code, args = {} }: Problem, language: Language = spokenLanguage()): ProblemText {
+  const { severity, remedy }: Text = PROBLEMS[code];
+  const { title, text, action }: Pick<Text, 'title' | 'text' | 'action'> = WORDS[language][code];
+  return { title, text: text(args), severity, remedy, ...(action && { action }) };
 }
 
 export function problem(code: ProblemCode, args?: ProblemArgs): Problem {

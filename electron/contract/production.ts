@@ -7,6 +7,7 @@ import {
   type ResourceKey,
 } from './catalog.ts';
 import type { Forward, ForwardId } from './forward.ts';
+import { productionWord } from './text/desktop.ts';
 
 /** What the user said of a project by hand; it counts more than its name. */
 export type Mark = 'production' | 'not-production';
@@ -24,9 +25,6 @@ export type ProductionGround = {
   readonly marks: Readonly<Record<ProjectKey, Mark>>;
   readonly settings: { readonly productionPatterns: readonly string[] };
 };
-
-/** The one word for it, in window, tray, notices and terminal. */
-export const PRODUCTION = 'Production';
 
 /** What turns the next word into its opposite: `non-prod` is no production. */
 const NEGATIONS = new Set(['non', 'not', 'no']);
@@ -104,7 +102,7 @@ export const isProduction = (ground: ProductionGround, id: ResourceKey): boolean
 /** `orders-db`, or `Production · orders-db`: for tray, notices and wherever there is only text. */
 export function guardedName(ground: ProductionGround, id: ResourceKey): string {
   const name = own(ground.resources, id)?.name ?? parseResourceKey(id)?.resourceId ?? id;
-  return isProduction(ground, id) ? `${PRODUCTION} · ${name}` : name;
+  return isProduction(ground, id) ? `${productionWord()} · ${name}` : name;
 }
 
 /** Those of the forwards that would be switched on and are production: none of them without the user's word. */

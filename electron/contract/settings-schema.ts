@@ -1,10 +1,12 @@
 import { z } from 'zod';
+import { LANGUAGES } from './language.ts';
 import { RESTORES } from './restore-policies.ts';
 import type { Settings } from './settings.ts';
 
 /** One schema per setting, without defaults: those stand in `settings.ts`, and a value that does not fit loses itself alone. */
 export const settingsShape = {
   theme: z.enum(['system', 'light', 'dark']),
+  language: z.enum(['system', ...LANGUAGES]),
   launchAtLogin: z.boolean(),
   notifications: z.boolean(),
   noticeAfterSeconds: z.int().min(1).max(3600),

@@ -1,3 +1,4 @@
+import type { Language } from './language.ts';
 import type { WithoutKeyStore } from './key-store.ts';
 import type { Restore } from './restore-policies.ts';
 
@@ -5,6 +6,8 @@ import type { Restore } from './restore-policies.ts';
 export type Settings = {
   /** Follows the system unless the user chooses. */
   readonly theme: 'system' | 'light' | 'dark';
+  /** Follows the system unless the user chooses. */
+  readonly language: 'system' | Language;
   /** What happens at launch to forwards that were on, unless one has a choice of its own or is production. */
   readonly restore: Restore;
   /** Whole words in the name of a project, or in a tag, that mean production. */
@@ -27,6 +30,7 @@ export type Settings = {
 
 export const defaultSettings: Settings = {
   theme: 'system',
+  language: 'system',
   restore: 'always',
   productionPatterns: ['prod', 'production', 'live'],
   launchAtLogin: false,

@@ -55,7 +55,7 @@ export type Report = {
 };
 
 const trouble = (problem: Problem | undefined): { readonly problem?: Trouble } =>
-  problem ? { problem: { code: problem.code, message: describe(problem).text } } : {};
+  problem ? { problem: { code: problem.code, message: describe(problem, 'en').text } } : {};
 
 function portReport(tunnel: Tunnel): PortReport {
   const { id, port, hostnames, instance, status } = tunnel;

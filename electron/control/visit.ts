@@ -47,7 +47,7 @@ export function receiveVisit({ socket, version, admit, call, lease, unlease, not
 
   const tell = (answer: Answer) => writeLine(socket, answer);
   const refuse = (given: Problem, id?: number) =>
-    tell({ ...(id !== undefined && { id }), problem: { ...given, message: describe(given).text } });
+    tell({ ...(id !== undefined && { id }), problem: { ...given, message: describe(given, 'en').text } });
 
   const greet = async (value: unknown): Promise<void> => {
     clearTimeout(helloTimer);

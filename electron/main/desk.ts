@@ -2,6 +2,7 @@ import { app, session as electronSession } from 'electron';
 import type { Log } from '../base/log.ts';
 import type { Ack, Command } from '../contract/command.ts';
 import { isGuarded } from '../contract/groups.ts';
+import { spokenLanguage } from '../contract/language.ts';
 import type { Store } from '../session/store.ts';
 import { APP_ORIGIN, serveApp } from '../shell/app-scheme.ts';
 import { setAppMenu } from '../shell/app-menu.ts';
@@ -10,12 +11,13 @@ import { openDisk } from '../shell/disk.ts';
 import { openParentChannel } from '../shell/parent-channel.ts';
 import { fenceSession } from '../shell/security.ts';
 import { openSessionChannel } from '../shell/session-channel.ts';
+import { keepLanguage } from '../shell/keep-language.ts';
 import { keepLoginItem } from '../shell/keep-login-item.ts';
 import { isStartedHidden, loginItem } from '../shell/login-item.ts';
 import { openNotices } from '../shell/notices.ts';
 import { watchTrayHost } from '../shell/tray-host.ts';
 import { openTray } from '../shell/tray.ts';
-import { appPaths, openWindow } from '../shell/window.ts';
+import { appPaths, inLanguage, openWindow } from '../shell/window.ts';
 
 type Parts = {
   readonly store: Store;
@@ -34,9 +36,20 @@ export function openDesk({ store, perform, userData, onVisible, log }: Parts) {
   const session = electronSession.fromPartition('portside', { cache: false });
   serveApp(session, paths.renderer);
   fenceSession(session, devPage ? [APP_ORIGIN, new URL(devPage).origin] : [APP_ORIGIN]);
+  // Before anything is said. The page has to be loaded anew, since its words are chosen as it loads.
+  const language = keepLanguage({
+    read,
+    subscribe,
+    onChange: () => {
+      setMenu();
+      if (window.reload())
+        store.dispatch({ type: 'desktop-changed', change: { place: { kind: 'settings', section: 'appearance' } } });
+    },
+  });
+  const setMenu = () => setAppMenu((command) => void perform(command));
   const window = openWindow({
     ...paths,
-    page: devPage ?? `${APP_ORIGIN}/index.html`,
+    page: () => inLanguage(devPage ?? `${APP_ORIGIN}/index.html`, spokenLanguage()),
     session,
     bounds: openDisk(userData, 'window', log),
     onVisible: (visible) => {
@@ -47,7 +60,7 @@ export function openDesk({ store, perform, userData, onVisible, log }: Parts) {
     onSessionEnd: () => app.quit(),
     log: log.child('window'),
   });
-  setAppMenu((command) => void perform(command));
+  setMenu();
   if (process.platform === 'darwin') store.dispatch({ type: 'desktop-changed', change: { tray: 'menu-bar' } });
   const channel = openSessionChannel(window.isSender, { read, subscribe });
   const commands = receiveCommands(window.isSender, perform, log.child('commands'));
@@ -80,5 +93,5 @@ export function openDesk({ store, perform, userData, onVisible, log }: Parts) {
   });
   const login = keepLoginItem(store, loginItem());
   const parent = app.isPackaged ? undefined : openParentChannel({ read, subscribe, perform });
-  return { window, parts: [channel, notices, login, tray, trayHost, parent, window, commands] };
+  return { window, parts: [language, channel, notices, login, tray, trayHost, parent, window, commands] };
 }

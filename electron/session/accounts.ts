@@ -49,7 +49,7 @@ const PROVE_AGAIN = { firstMs: 5000, capMs: 60_000 };
 function asExpired(trouble: Problem, account: Account | undefined): Problem {
   const at = Date.parse(account?.expiresAt ?? '');
   if (trouble.code !== 'token-rejected' || !(at <= Date.now())) return trouble;
-  return problem('token-expired', { at: new Date(at).toLocaleString() });
+  return problem('token-expired', { at });
 }
 
 /** Signs in and out, and proves each account's token; its catalogue follows. One proof per account at a time: a newer one replaces it. */

@@ -24,7 +24,6 @@ function stageAt(at: number, now: number): Stage {
 }
 
 const keyOf = (id: AccountId) => `token-expires/${id}`;
-const moment = (at: number) => new Date(at).toLocaleString(undefined, { dateStyle: 'medium', timeStyle: 'short' });
 
 /** Warns of tokens that expire, once at each stage: what the user dismisses stays away until it is more urgent. */
 export function watchExpiry({ dispatch, read, onExpired }: ExpiryParts) {
@@ -39,7 +38,7 @@ export function watchExpiry({ dispatch, read, onExpired }: ExpiryParts) {
     const key = keyOf(id);
     if (stage === 'soon' || stage === 'today') {
       const code = stage === 'soon' ? 'token-expires' : 'token-expires-today';
-      dispatch({ type: 'problem-raised', key, problem: problem(code, { name, at: moment(at) }) });
+      dispatch({ type: 'problem-raised', key, problem: problem(code, { name, at }) });
     } else if (before) dispatch({ type: 'problem-healed', key });
     if (stage === 'over' && state === 'signed-in') onExpired(id);
   };

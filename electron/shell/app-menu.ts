@@ -1,12 +1,13 @@
 import { app, Menu, type MenuItemConstructorOptions } from 'electron';
 import type { Command } from '../contract/command.ts';
-import { appMenuText as text } from '../contract/text/desktop.ts';
+import { appMenuText } from '../contract/text/desktop.ts';
 
 /**
  * The menu that macOS shows at the top of the screen, and elsewhere nothing but its keys. Electron's own would end the app
  * with no question about open connections.
  */
 export function setAppMenu(perform: (command: Command) => void): void {
+  const text = appMenuText();
   const close: MenuItemConstructorOptions = {
     label: text.closeWindow,
     accelerator: 'CmdOrCtrl+W',

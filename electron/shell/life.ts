@@ -1,5 +1,6 @@
 import { app, dialog, powerMonitor } from 'electron';
 import type { Log } from '../base/log.ts';
+import { startText } from '../contract/text/desktop.ts';
 import { ownProgram } from './own-program.ts';
 import { relaunchArguments } from './relaunch.ts';
 
@@ -59,6 +60,6 @@ export function ownLife({ show, isShown, close, log }: Parts): void {
 export function giveUp(error: unknown): void {
   const reason = error instanceof Error ? error.message : String(error);
   process.stderr.write(`Portside cannot start: ${reason}\n`);
-  if (!process.argv.includes('--hidden')) dialog.showErrorBox('Portside cannot start', reason);
+  if (!process.argv.includes('--hidden')) dialog.showErrorBox(startText().failed, reason);
   app.exit(1);
 }

@@ -2,7 +2,7 @@ import type { Place } from '../contract/desktop.ts';
 import type { Forward, ForwardId } from '../contract/forward.ts';
 import type { SessionState } from '../contract/session.ts';
 import { summarise, troubleOf, type Summary } from '../contract/status.ts';
-import { noticeText as text } from '../contract/text/notices.ts';
+import { noticeText } from '../contract/text/notices.ts';
 
 /** `topic`: a newer notice takes the place of an older one on the same. */
 export type Notice = {
@@ -81,7 +81,9 @@ function nextLost({ before, lost }: Memory, { state, now }: Look) {
   for (const { id } of due) next[id] = { since: next[id]?.since ?? now, told: true };
   const [first] = due;
   const names = due.map((forward) => nameOf(state, forward));
-  const notices: Notice[] = first ? [{ topic: 'lost', ...text.lost(names, troubleOf(first)), ...placeOf(due) }] : [];
+  const notices: Notice[] = first
+    ? [{ topic: 'lost', ...noticeText().lost(names, troubleOf(first)), ...placeOf(due) }]
+    : [];
   return { lost: next, notices };
 }
 
@@ -90,7 +92,7 @@ function signIns(before: SessionState, state: SessionState): Notice[] {
     .filter(({ id, state: is }) => is === 'rejected' && before.accounts[id] && before.accounts[id].state !== 'rejected')
     .map(({ id, name, problem }) => ({
       topic: `sign-in ${id}`,
-      ...text.signIn(name, problem),
+      ...noticeText().signIn(name, problem),
       place: { kind: 'sign-in', accountId: id },
     }));
 }
@@ -101,7 +103,7 @@ function stopped(before: SessionState, { state, now }: Look): Notice[] {
     return old?.on === true && !wish.on && !wish.paused && old.stopsAt !== undefined && old.stopsAt <= now;
   });
   const names = ended.map((forward) => nameOf(state, forward));
-  return ended.length > 0 ? [{ topic: 'stopped', ...text.stopped(names), ...placeOf(ended) }] : [];
+  return ended.length > 0 ? [{ topic: 'stopped', ...noticeText().stopped(names), ...placeOf(ended) }] : [];
 }
 
 function launched({ launchDueAt }: Memory, { state, now }: Look) {
@@ -109,6 +111,6 @@ function launched({ launchDueAt }: Memory, { state, now }: Look) {
   const live = wished.filter((forward) => summarise(forward) === 'live').length;
   const isOver = launchDueAt === undefined || live === wished.length || now >= launchDueAt;
   const isNews = launchDueAt !== undefined && isOver && wished.length > 0;
-  const notices: Notice[] = isNews ? [{ topic: 'launch', ...text.launched(live, wished.length) }] : [];
+  const notices: Notice[] = isNews ? [{ topic: 'launch', ...noticeText().launched(live, wished.length) }] : [];
   return { isOver, notices };
 }

@@ -2,7 +2,7 @@ import type { ForwardId, Tunnel } from '../contract/forward.ts';
 import { workingNames } from '../contract/hostnames.ts';
 import { kitFormats } from '../contract/kit.ts';
 import { addressOf, type SessionState } from '../contract/session.ts';
-import { trayText as text } from '../contract/text/tray.ts';
+import { trayText } from '../contract/text/tray.ts';
 import { cut, escapeLabel, type MenuItem } from './tray-item.ts';
 
 type Open = { readonly forwardId: ForwardId; readonly name: string; readonly place: string; readonly tunnel: Tunnel };
@@ -46,8 +46,8 @@ export function copyMenus(state: SessionState): readonly MenuItem[] {
     return [{ kind: 'action', label: escapeLabel(name), command } as const];
   });
   return [
-    ...submenu(text.copyAddress, addresses),
-    ...submenu(text.copyHostname, hostnames),
-    ...submenu(text.copyString, strings),
+    ...submenu(trayText().copyAddress, addresses),
+    ...submenu(trayText().copyHostname, hostnames),
+    ...submenu(trayText().copyString, strings),
   ];
 }

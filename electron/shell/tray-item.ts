@@ -1,5 +1,5 @@
 import type { Command } from '../contract/command.ts';
-import { trayText as text } from '../contract/text/tray.ts';
+import { trayText } from '../contract/text/tray.ts';
 
 /** A menu as data: what the native menu is built from, and what a test reads. */
 export type MenuItem =
@@ -22,7 +22,7 @@ export const separator: MenuItem = { kind: 'separator' };
 
 export function cut(items: readonly MenuItem[], most = MOST_ITEMS): readonly MenuItem[] {
   if (items.length <= most) return items;
-  return [...items.slice(0, most), { kind: 'action', label: text.more, command: { type: 'window.show' } }];
+  return [...items.slice(0, most), { kind: 'action', label: trayText().more, command: { type: 'window.show' } }];
 }
 
 /** `&` would mark the next letter as a mnemonic; names come from the platform and may hold one, or a line break. */

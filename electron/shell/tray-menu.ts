@@ -1,10 +1,11 @@
 import type { Project, Resource } from '../contract/catalog.ts';
 import type { Command } from '../contract/command.ts';
 import { describe } from '../contract/problem.ts';
-import { guardedName, PRODUCTION, projectProduction } from '../contract/production.ts';
+import { guardedName, projectProduction } from '../contract/production.ts';
 import { profilesByName, profileState } from '../contract/profile.ts';
 import { resourcesOf, totals, type SessionState } from '../contract/session.ts';
-import { trayText as text } from '../contract/text/tray.ts';
+import { productionWord } from '../contract/text/desktop.ts';
+import { trayText } from '../contract/text/tray.ts';
 import { copyMenus } from './tray-copy.ts';
 import { cut, escapeLabel, MOST_ITEMS, separator, type MenuItem } from './tray-item.ts';
 import { forwardSuffix } from './tray-suffix.ts';
@@ -21,15 +22,15 @@ export function trayMenu(state: SessionState): readonly MenuItem[] {
     { kind: 'text', label: summaryLine(state) },
     ...problemItems(state),
     separator,
-    action(text.open, { type: 'window.show' }),
+    action(trayText().open, { type: 'window.show' }),
     separator,
     ...(picked.length > 0 ? [...picked, separator] : []),
     ...(menus.length > 0 ? [...menus, separator] : []),
     ...(copies.length > 0 ? [...copies, separator] : []),
     ...allItems(state),
     separator,
-    action(text.settings, { type: 'window.show', place: { kind: 'settings' } }, 'CmdOrCtrl+,'),
-    action(text.quit, { type: 'quit' }, 'CmdOrCtrl+Q'),
+    action(trayText().settings, { type: 'window.show', place: { kind: 'settings' } }, 'CmdOrCtrl+,'),
+    action(trayText().quit, { type: 'quit' }, 'CmdOrCtrl+Q'),
   ];
 }
 
@@ -39,7 +40,7 @@ function action(label: string, command: Command, accelerator?: string): MenuItem
 
 /** First line of the menu and the icon's tooltip. */
 export function summaryLine(state: SessionState): string {
-  const { summary } = text;
+  const { summary } = trayText();
   if (Object.keys(state.accounts).length === 0) return summary.signedOut;
   const { live, wished, troubled } = totals(state);
   const paused = pausedIds(state).length;
@@ -68,7 +69,7 @@ function pickedItems(state: SessionState, projects: readonly Project[]): readonl
     const isAlone = names.indexOf(each.name) === names.lastIndexOf(each.name);
     return toggleItem(state, each, isAlone ? '' : (state.projects[each.projectKey]?.name ?? ''));
   });
-  return known.length > kept.size ? [...items, action(text.more, { type: 'window.show' })] : items;
+  return known.length > kept.size ? [...items, action(trayText().more, { type: 'window.show' })] : items;
 }
 
 function profilesMenu(state: SessionState): readonly MenuItem[] {
@@ -76,12 +77,12 @@ function profilesMenu(state: SessionState): readonly MenuItem[] {
     const { checked, on, all } = profileState(state, profile);
     return {
       kind: 'check',
-      label: escapeLabel(checked === 'mixed' ? `${profile.name}  —  ${text.some(on, all)}` : profile.name),
+      label: escapeLabel(checked === 'mixed' ? `${profile.name}  —  ${trayText().some(on, all)}` : profile.name),
       checked: checked === true,
       command: { type: 'profile.set', id: profile.id, on: checked !== true },
     };
   });
-  return items.length > 0 ? [{ kind: 'submenu', label: text.profiles, items: cut(items) }] : [];
+  return items.length > 0 ? [{ kind: 'submenu', label: trayText().profiles, items: cut(items) }] : [];
 }
 
 function projectMenu(state: SessionState, project: Project): readonly MenuItem[] {
@@ -89,13 +90,15 @@ function projectMenu(state: SessionState, project: Project): readonly MenuItem[]
   if (resources.length === 0) return [];
   const items = cut(resources.slice(0, MOST_ITEMS + 1).map((resource) => toggleItem(state, resource)));
   const isGuarded = projectProduction(state, project.key) !== undefined;
-  return [{ kind: 'submenu', label: escapeLabel(isGuarded ? `${PRODUCTION} · ${project.name}` : project.name), items }];
+  return [
+    { kind: 'submenu', label: escapeLabel(isGuarded ? `${productionWord()} · ${project.name}` : project.name), items },
+  ];
 }
 
 function toggleItem(state: SessionState, resource: Resource, project = ''): MenuItem {
   const forward = state.forwards[resource.key];
   const checked = forward?.wish.on ?? false;
-  const suffix = forward && checked ? forwardSuffix(forward) : text.resource[resource.state];
+  const suffix = forward && checked ? forwardSuffix(forward) : trayText().resource[resource.state];
   const guarded = guardedName(state, resource.key);
   const name = project ? `${guarded} (${project})` : guarded;
   return {
@@ -110,11 +113,13 @@ function allItems(state: SessionState): readonly MenuItem[] {
   const anyOn = Object.values(state.forwards).some(({ wish }) => wish.on);
   const paused = pausedIds(state);
   return [
-    ...(paused.length > 0 ? [action(text.resume(paused.length), { type: 'forwards.set', ids: paused, on: true })] : []),
-    { kind: 'action', label: text.pauseAll, command: { type: 'forwards.pause' }, enabled: anyOn },
+    ...(paused.length > 0
+      ? [action(trayText().resume(paused.length), { type: 'forwards.set', ids: paused, on: true })]
+      : []),
+    { kind: 'action', label: trayText().pauseAll, command: { type: 'forwards.pause' }, enabled: anyOn },
     {
       kind: 'action',
-      label: text.stopAll,
+      label: trayText().stopAll,
       command: { type: 'forwards.stop-all' },
       enabled: anyOn || paused.length > 0,
     },

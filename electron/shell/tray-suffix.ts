@@ -2,13 +2,13 @@ import type { Forward } from '../contract/forward.ts';
 import { describe } from '../contract/problem.ts';
 import { addressOf } from '../contract/session.ts';
 import { summarise, troubleOf } from '../contract/status.ts';
-import { trayText as text } from '../contract/text/tray.ts';
+import { trayText } from '../contract/text/tray.ts';
 
 /** Where a forward is reached, or why it is not: never a check without the truth beside it. */
 export function forwardSuffix(forward: Forward): string {
-  const { state } = text;
+  const { state, within } = trayText();
   const trouble = troubleOf(forward);
-  const title = trouble && describe(trouble).title.toLowerCase();
+  const title = trouble && within(describe(trouble).title);
   const [first, ...others] = openAddresses(forward);
   const place = first && (others.length > 0 ? `${first} +${others.length}` : first);
   switch (summarise(forward)) {

@@ -2,7 +2,7 @@ import path from 'node:path';
 import { Menu, nativeImage, nativeTheme, Tray, type MenuItemConstructorOptions } from 'electron';
 import type { Command } from '../contract/command.ts';
 import type { SessionState } from '../contract/session.ts';
-import { trayText as text } from '../contract/text/tray.ts';
+import { trayText } from '../contract/text/tray.ts';
 import { trayIcon } from './tray-icon.ts';
 import type { MenuItem } from './tray-item.ts';
 import { summaryLine, trayMenu } from './tray-menu.ts';
@@ -57,7 +57,7 @@ export function openTray({ assets, read, subscribe, perform }: Parts) {
     const shown = JSON.stringify(items);
     if (shown === shownMenu) return;
     shownMenu = shown;
-    tray.setToolTip(text.tooltip(summaryLine(state)));
+    tray.setToolTip(trayText().tooltip(summaryLine(state)));
     const menu = Menu.buildFromTemplate(items.map((item) => nativeItem(item, perform)));
     menu.on('menu-will-show', () => (openUntil = Date.now() + MAX_OPEN_MS));
     menu.on('menu-will-close', () => {

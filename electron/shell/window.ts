@@ -9,14 +9,15 @@ import {
   type Session,
 } from 'electron';
 import { z } from 'zod';
+import type { Language } from '../contract/language.ts';
 import type { Log } from '../base/log.ts';
 import type { Disk } from './disk.ts';
 
 type Parts = {
   readonly preload: string;
   readonly icon: string;
-  /** Full URL of the page. */
-  readonly page: string;
+  /** Full URL of the page, which names the language. */
+  readonly page: () => string;
   readonly session: Session;
   /** Remembers where the window was. */
   readonly bounds: Disk;
@@ -52,6 +53,12 @@ export function openWindow({ preload, icon, page, session, bounds, onVisible, on
     crashes = [...crashes.filter((at) => now - at < CRASHES_WITHIN_MS), now];
     if (crashes.length <= MAX_CRASHES) crashed.reload();
     else crashed.destroy();
+  };
+
+  const load = (into: BrowserWindow) => {
+    into.loadURL(page()).catch((error: unknown) => {
+      if (!quitting) log.error('window did not load', { error });
+    });
   };
 
   const create = (appears: 'shown' | 'minimised' = 'shown'): BrowserWindow => {
@@ -103,9 +110,7 @@ export function openWindow({ preload, icon, page, session, bounds, onVisible, on
       const text = consoleError(told);
       if (text !== undefined) log.warn('window says', { text: text.slice(0, MAX_TEXT) });
     });
-    created.loadURL(page).catch((error: unknown) => {
-      if (!quitting) log.error('window did not load', { error });
-    });
+    load(created);
     return created;
   };
 
@@ -135,7 +140,12 @@ export function openWindow({ preload, icon, page, session, bounds, onVisible, on
       const frame = event.senderFrame;
       if (!window || !frame || event.sender.id !== window.webContents.id) return false;
       if (frame !== window.webContents.mainFrame) return false;
-      return sameOrigin(frame.url, page);
+      return sameOrigin(frame.url, page());
+    },
+    /** False where there is no window, which then is made as it has to be. */
+    reload: (): boolean => {
+      if (window) load(window);
+      return window !== undefined;
     },
     /** From now on closing is really closing. */
     close: (): void => {
@@ -172,6 +182,12 @@ function consoleError([event, level, text]: readonly unknown[]): string | undefi
   const told = event as { readonly level?: unknown; readonly message?: unknown };
   const message = told.level === 'error' ? told.message : level === 3 && text;
   return typeof message === 'string' ? message : undefined;
+}
+
+export function inLanguage(page: string, language: Language): string {
+  const url = new URL(page);
+  url.searchParams.set('lang', language);
+  return url.href;
 }
 
 export function appPaths(root: string) {

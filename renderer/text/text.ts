@@ -12,11 +12,15 @@ import { projectsText } from './en/projects.ts';
 import { settingsText } from './en/settings.ts';
 import { windowText } from './en/window.ts';
 
+import { german } from './de/german.ts';
+import type { InEach } from '../../electron/contract/language.ts';
+import { language } from './language.ts';
+
 /**
  * Every word of the window except those for problems, which stand in the contract because tray and notices share them.
  * Another language is another folder of the same files.
  */
-export const text = {
+const english = {
   app: 'Portside',
   ...accountText,
   ...projectsText,
@@ -34,3 +38,8 @@ export const text = {
   ...paletteText,
   ...windowText,
 } as const;
+
+/** Checked by TypeScript: each language has the words of all others. */
+export const WINDOW_WORDS: InEach<typeof english> = { en: english, de: german };
+
+export const text = WINDOW_WORDS[language];

@@ -59,6 +59,7 @@ const ofAccount = fc.tuple(accountId, part).map(([id, { projects, resources }]) 
 }));
 const settings = fc.record({
   theme: fc.constantFrom('system', 'dark'),
+  language: fc.constantFrom('system', 'de'),
   closeAction: fc.constantFrom('ask', 'hide'),
   launchAtLogin: fc.boolean(),
   notifications: fc.boolean(),

@@ -1,43 +1,7 @@
-const count = (of: number, one: string, many: string) => `${of} ${of === 1 ? one : many}`;
+import { type InEach, spokenLanguage } from '../language.ts';
+import { germanTray } from './de/tray.ts';
+import { englishTray } from './en/tray.ts';
 
-/** Words of the tray's menu. */
-export const trayText = {
-  tooltip: (summary: string) => `Portside: ${summary}`,
-  summary: {
-    signedOut: 'Not signed in',
-    none: 'No forwards',
-    offline: 'Offline',
-    paused: (paused: number) => `${count(paused, 'forward', 'forwards')} paused`,
-    live: (live: number, wished: number) => `${live} of ${count(wished, 'forward', 'forwards')} live`,
-    troubled: (troubled: number) => count(troubled, 'needs attention', 'need attention'),
-  },
-  state: {
-    starting: 'starting…',
-    checking: 'checking…',
-    reconnecting: 'reconnecting…',
-    stopping: 'stopping…',
-    partly: 'partly',
-    failed: 'failed',
-  },
-  resource: {
-    running: '',
-    unknown: '',
-    starting: 'starting',
-    paused: 'paused',
-    stopped: 'stopped',
-    failed: 'failed',
-    deleting: 'deleting',
-  },
-  open: 'Open Portside',
-  more: 'More…',
-  profiles: 'Profiles',
-  some: (on: number, all: number) => `${on} of ${all} on`,
-  copyAddress: 'Copy Address',
-  copyHostname: 'Copy Host Name',
-  copyString: 'Copy Connection String',
-  stopAll: 'Stop All Forwards',
-  pauseAll: 'Pause All Forwards',
-  resume: (paused: number) => `Resume ${count(paused, 'Forward', 'Forwards')}`,
-  settings: 'Settings…',
-  quit: 'Quit Portside',
-} as const;
+export const TRAY_WORDS: InEach<typeof englishTray> = { en: englishTray, de: germanTray };
+
+export const trayText = () => TRAY_WORDS[spokenLanguage()];

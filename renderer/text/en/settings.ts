@@ -21,6 +21,10 @@ export const settingsText = {
     themeTitle: 'Theme',
     themeHint: 'System follows the appearance of your desktop.',
     theme: { system: 'System', light: 'Light', dark: 'Dark' },
+    languageTitle: 'Language',
+    languageHint: 'Of window, tray and notifications. System follows the languages of your desktop.',
+    /** Each in itself, so that it is found by whoever reads no other. */
+    language: { system: 'System', en: 'English', de: 'Deutsch' },
     hostnamesOpen: 'Open…',
     logTitle: 'Log',
     log: 'Show log',

@@ -1,0 +1,23 @@
+import type { Words } from '../../../electron/contract/language.ts';
+import type { windowText as english } from '../en/window.ts';
+import { moment } from '../format.ts';
+
+/** Part of `text`: the window itself. */
+export const windowText: Words<typeof english> = {
+  ui: {
+    cancel: 'Abbrechen',
+    copied: 'Kopiert',
+    dismiss: 'Ausblenden',
+  },
+
+  notice: {
+    dismiss: 'Ausblenden',
+    stale: (at, now) =>
+      at === undefined ? 'Diese Liste kann veraltet sein.' : `Diese Liste ist von ${moment(at, now)}.`,
+    account: (name, title) => `${name}: ${title}`,
+    toasts: 'Meldungen',
+    broken: 'Das Fenster funktioniert nicht mehr',
+    brokenText: 'Weiterleitungen laufen weiter. Nach einem Neuladen geht es weiter.',
+    reload: 'Neu laden',
+  },
+};
