@@ -44,7 +44,7 @@ export function formatIn(language: Language) {
     rate: (bytesPerSecond: number): string => `${bytes(bytesPerSecond)}/s`,
 
     /** `8 s`, `12 min`, `3 h 5 min`, `2 d 4 h`: two units at most. */
-    duration(ms: number): string {
+    duration: (ms: number): string => {
       if (ms < MINUTE_MS) return `${Math.max(0, Math.floor(ms / SECOND_MS))} s`;
       if (ms < HOUR_MS) return `${Math.floor(ms / MINUTE_MS)} min`;
       const short = SHORT[language];
@@ -59,7 +59,7 @@ export function formatIn(language: Language) {
     clockTime: (at: number): string => exact.format(at),
 
     /** The time of day, with the date unless it is today. */
-    moment(at: number, now: number): string {
+    moment: (at: number, now: number): string => {
       const same = new Date(at).toDateString() === new Date(now).toDateString();
       return (same ? clock : day).format(at);
     },

@@ -14,6 +14,7 @@ export const catalogText: Words<typeof english> = {
       ended: 'Beendet',
       unknown: 'Zustand unbekannt',
     },
+    upNow: 'eben gestartet',
     upFor: (time) => `seit ${time}`,
     unread: (why) => `Instanzen ließen sich nicht lesen: ${why}.`,
   },
