@@ -76,10 +76,10 @@ function notesOf({ forward, isPartial, spot }: Kit, missing: readonly string[], 
   return [
     `${resourceId} by Portside, for programs on this computer`,
     ...(syntax === 'env-file' || syntax === 'compose'
-      ? [`A container reaches ${spot.host} only in the network of this computer (network_mode: host).`]
+      ? [`A container reaches ${spot.host} only in the network of this computer, network_mode: host.`]
       : []),
     ...(isPartial
-      ? ['The token may not read the environment of the service itself; this is what its secret groups give.']
+      ? ['The token may not read the environment of the service itself, this is what its secret groups give.']
       : []),
     ...(missing.length > 0 ? [`Not forwarded, so not reachable from here: ${missing.join(', ')}`] : []),
   ];

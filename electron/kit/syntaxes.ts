@@ -3,35 +3,38 @@ import { isShellName, quoteShell } from './quote.ts';
 
 export type EnvSyntax = 'dotenv' | 'export' | 'env-file' | 'compose' | 'json';
 
+/**
+ * For comments, which hold names that others chose. One line, without a mark that a shell acts on: lines that are pasted into
+ * zsh are commands there, whatever they begin with.
+ */
+const comment = (text: string) =>
+  `# ${text.replaceAll(/[\r\n\u2028\u2029]+/g, ' ').replaceAll(/[^\p{L}\p{N} ._,:=@/+-]/gu, '_')}`;
+
 /** What a syntax cannot say is named instead of being said wrongly. */
-const leftOut = (name: string, why: string) => `# left out: ${name} ${why}`;
-const oneLine = (text: string) => text.replaceAll(/[\r\n\u2028\u2029]+/g, ' ');
+const leftOut = (name: string, why: string) => comment(`left out: ${name} ${why}`);
 
 /**
  * As Node, `dotenv` and a shell that reads the file all take it: plain where no mark could mean anything, else in the
- * quotes that the value does not hold. Between single quotes and backticks every reader takes each character as it stands.
+ * quotes that the value does not hold. Never in backticks, which `dotenv` knows as quotes and a shell as a command.
  */
 function dotenvLine(name: string, value: string): string {
-  if (!/^[\w.-]+$/.test(name)) return leftOut(oneLine(name), 'is no name for a variable');
+  if (!/^[\w.-]+$/.test(name)) return leftOut(name, 'is no name for a variable');
   if (/^[\w@:/.,+%-]*$/.test(value)) return `${name}=${value}`;
   if (value.includes('\r')) return leftOut(name, 'holds a carriage return, which the readers of .env files drop');
-  // `dotenv` takes a backslash before the closing quote for part of the value.
-  if (value.endsWith('\\')) {
-    return /[\s#'"$`]/.test(value) ? leftOut(name, 'ends with a backslash') : `${name}=${value}`;
-  }
+  // `dotenv` takes a backslash before the closing quote for part of the value, and a shell one without for a line that goes on.
+  if (value.endsWith('\\')) return leftOut(name, 'ends with a backslash');
   if (!value.includes("'")) return `${name}='${value}'`;
   if (!/["\\$`\n]/.test(value)) return `${name}="${value}"`;
-  if (!value.includes('`')) return `${name}=\`${value}\``;
-  return leftOut(name, 'holds all kinds of quotes');
+  return leftOut(name, 'holds marks that shells and the readers of .env files take differently');
 }
 
 function exportLine(name: string, value: string): string {
-  return isShellName(name) ? `export ${name}=${quoteShell(value)}` : leftOut(oneLine(name), 'is no name for a shell');
+  return isShellName(name) ? `export ${name}=${quoteShell(value)}` : leftOut(name, 'is no name for a shell');
 }
 
 /** Docker takes the rest of the line as it stands, quotes too, and knows no lines that go on. */
 function envFileLine(name: string, value: string): string {
-  if (!/^[^\s=#][^\s=]*$/.test(name)) return leftOut(oneLine(name), 'is no name for a variable');
+  if (!/^[^\s=#][^\s=]*$/.test(name)) return leftOut(name, 'is no name for a variable');
   if (/[\r\n\0]/.test(value)) return leftOut(name, 'holds a line break, which Docker cannot read');
   return `${name}=${value}`;
 }
@@ -50,5 +53,5 @@ export function renderValues(values: Values, syntax: EnvSyntax, notes: readonly 
     syntax === 'compose'
       ? ['environment:', ...entries.map(([name, value]) => composeLine(name, value))]
       : entries.map(([name, value]) => LINES[syntax](name, value));
-  return `${[...notes.map((note) => `# ${oneLine(note)}`), ...lines].join('\n')}\n`;
+  return `${[...notes.map(comment), ...lines].join('\n')}\n`;
 }
