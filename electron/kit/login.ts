@@ -23,6 +23,15 @@ const URI_KEYS: Readonly<Record<KitEngine, readonly string[]>> = {
   rabbitmq: ['AMQP_CONNECTION_STRING', 'AMQP_URI', 'AMQP_URL'],
   minio: ['MINIO_ENDPOINT'],
 };
+/** A string of another scheme is none of the engine's: opened in a program, it would name which program that is. */
+const SCHEMES: Readonly<Record<KitEngine, readonly string[]>> = {
+  postgresql: ['postgres', 'postgresql'],
+  mysql: ['mysql', 'mariadb'],
+  redis: ['redis', 'rediss'],
+  mongodb: ['mongodb', 'mongodb+srv'],
+  rabbitmq: ['amqp', 'amqps'],
+  minio: ['http', 'https'],
+};
 const TLS_SCHEMES: ReadonlySet<string> = new Set(['rediss', 'amqps', 'https']);
 
 const isYes = (text: string | undefined) => text !== undefined && /^(?:true|1|yes|on)$/i.test(text);
@@ -39,7 +48,8 @@ function saysTls(values: Values, uri: Uri | undefined): boolean {
 
 export function loginOf(engine: KitEngine, values: Values): Login {
   const text = pick(values, ...URI_KEYS[engine]);
-  const uri = text === undefined ? undefined : parseUri(text);
+  const parsed = text === undefined ? undefined : parseUri(text);
+  const uri = parsed && SCHEMES[engine].includes(parsed.scheme.toLowerCase()) ? parsed : undefined;
   const said = parseUserinfo(uri?.userinfo);
   const pairs = engine === 'mysql' ? parseConnector(pick(values, 'MYSQL_CONNECTOR_URI') ?? '') : undefined;
   const keys = engine === 'minio' ? (['ACCESS_KEY', 'SECRET_KEY'] as const) : (['USERNAME', 'PASSWORD'] as const);

@@ -96,6 +96,16 @@ test('only what has no other way puts a password where other users see it: nothi
   }
 });
 
+test('a string of another scheme than the engine’s is not followed: opened, it would choose the program', () => {
+  for (const scheme of ['file', 'smb', 'ms-msdt', 'vscode', 'javascript', 'jdbc:postgresql', 'https']) {
+    const values = { POSTGRES_URI: `${scheme}://ann:x@evil/share/a.lnk?cmd=1`, PASSWORD: 'x', USERNAME: 'ann' };
+    for (const format of ['uri', 'tableplus'] as const)
+      expect(copied(addon('postgresql', 5432), format, false, values)).toMatch(
+        /^postgresql:\/\/ann:x@127\.24\.0\.1:5432\//,
+      );
+  }
+});
+
 describe('TLS', () => {
   const strict = { TLS_ENABLED: 'true', POSTGRES_URI: `postgresql://ann:x@primary.${D}:5432/d?sslmode=verify-full` };
 
