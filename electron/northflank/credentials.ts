@@ -38,13 +38,13 @@ const Group = z.object({
 type Group = z.infer<typeof Group>;
 const GroupValues = z.object({ secrets: z.object({ variables: bag }) });
 
-/** Texts, numbers and yes or no; anything else is no variable. */
+/** Texts, numbers and yes or no; anything else is no variable. Nor is what holds a null, which ends every environment. */
 function plain(...bags: readonly Bag[]): ReadonlyMap<string, string> {
   const values = new Map<string, string>();
   for (const [key, value] of bags.flatMap((each) => Object.entries(each))) {
     if (values.size >= MAX_VALUES) break;
-    if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean')
-      values.set(key, String(value));
+    if (typeof value !== 'string' && typeof value !== 'number' && typeof value !== 'boolean') continue;
+    if (!`${key}${value}`.includes('\0')) values.set(key, String(value));
   }
   return values;
 }

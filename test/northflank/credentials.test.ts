@@ -85,7 +85,10 @@ const PATH = '/v1/projects/storefront/addons/orders-db/credentials';
 
 test('numbers and yes or no are texts, and what is no variable is left out', async () => {
   at.server.answer(PATH, {
-    data: { secrets: { A: 'x', B: null, C: { d: 1 } }, envs: { PORT: 5432, TLS: true, __proto__: 'p' } },
+    data: {
+      secrets: { A: 'x', B: null, C: { d: 1 }, D: 'a\0b', 'E\0': 'c' },
+      envs: { PORT: 5432, TLS: true, __proto__: 'p' },
+    },
   });
   const { values } = await readCredentials(at.api, db, { signal });
   expect([...values]).toEqual([
