@@ -21,11 +21,19 @@ export function terminalArguments(name: string, script: string): readonly string
   return [...words, '/bin/sh', script];
 }
 
-const quote = (text: string) => `'${text.replaceAll("'", "''")}'`;
+/** Typographic quotes end a text as the straight one does. */
+const quote = (text: string) => `'${text.replaceAll(/['\u2018-\u201B]/g, '$&$&')}'`;
+
+/** Windows PowerShell puts quotes around a word with spaces, and leaves those within it to end the word. */
+const native = (text: string) =>
+  text === ''
+    ? '""'
+    : text.replaceAll(/(\\*)"/g, String.raw`$1$1\"`).replace(/\\+$/, (all) => (/\s/.test(text) ? all + all : all));
 
 /** For PowerShell, as `-EncodedCommand`: no quote of another program comes in between. Secrets come by the environment. */
 export function powershellArguments(argv: readonly string[]): readonly string[] {
-  const line = `& ${argv.map(quote).join(' ')}`;
+  const [program = '', ...args] = argv;
+  const line = `& ${[program, ...args.map(native)].map(quote).join(' ')}`;
   return ['-NoLogo', '-NoExit', '-EncodedCommand', Buffer.from(line, 'utf16le').toString('base64')];
 }
 

@@ -95,6 +95,18 @@ test('PowerShell reads a command in which each word is one, whatever it holds', 
   expect(Buffer.from(encoded, 'base64').toString('utf16le')).toBe("& 'psql' 'host=a dbname=''o r'''");
 });
 
+test('PowerShell gets each word so that no quote in it, of whatever kind, ends it', () => {
+  const lineOf = (...argv: string[]) =>
+    Buffer.from(powershellArguments(argv).at(-1) ?? '', 'base64').toString('utf16le');
+  // Its own quotes are the typographic ones as well; each stands for itself when it is doubled.
+  expect(lineOf('psql', 'x\u2019; calc; \u2018')).toBe("& 'psql' 'x\u2019\u2019; calc; \u2018\u2018'");
+  expect(lineOf('psql', 'a\u201Ab\u201B')).toBe("& 'psql' 'a\u201A\u201Ab\u201B\u201B'");
+  // Those of the command line it leaves to us.
+  expect(lineOf('psql', 'a" -c "b')).toBe(String.raw`& 'psql' 'a\" -c \"b'`);
+  expect(lineOf('psql', String.raw`a\"b`)).toBe(String.raw`& 'psql' 'a\\\"b'`);
+  expect(lineOf('psql', 'a b\\', 'c\\', '')).toBe("& 'psql' 'a b\\\\' 'c\\' '\"\"'");
+});
+
 test('DBeaver is looked for where each system installs it', () => {
   expect(dbeaverPlaces({ platform: 'darwin', env: { HOME: '/Users/a' } })).toContain(
     '/Users/a/Applications/DBeaver.app/Contents/MacOS/dbeaver',
