@@ -11,29 +11,47 @@ export type Log = {
   readonly child: (name: string) => Log;
 };
 
-/** How many have named each secret. */
+/** How many have named each secret, in each way that it is written. */
 const secrets = new Map<string, number>();
+
+/** As it is, in JSON and in an address: errors quote what they were given. */
+function waysToWrite(secret: string): ReadonlySet<string> {
+  const encoded = encodeURIComponent(secret.replaceAll(/\p{Surrogate}/gu, '\uFFFD'));
+  const strictly = encoded.replaceAll(/[!'()*]/g, (mark) => `%${mark.charCodeAt(0).toString(16).toUpperCase()}`);
+  return new Set([secret, JSON.stringify(secret).slice(1, -1), encoded, strictly]);
+}
 
 /** From now on `redact` removes this value from every text, until each that named it has called the returned function. */
 export function keepOutOfLogs(secret: string): () => void {
   if (secret.length < 6) return () => {};
-  secrets.set(secret, (secrets.get(secret) ?? 0) + 1);
+  const ways = waysToWrite(secret);
+  for (const way of ways) secrets.set(way, (secrets.get(way) ?? 0) + 1);
   let isNamed = true;
   return () => {
-    const left = (secrets.get(secret) ?? 0) - (isNamed ? 1 : 0);
+    if (!isNamed) return;
     isNamed = false;
-    if (left > 0) secrets.set(secret, left);
-    else secrets.delete(secret);
+    for (const way of ways) {
+      const left = (secrets.get(way) ?? 0) - 1;
+      if (left > 0) secrets.set(way, left);
+      else secrets.delete(way);
+    }
   };
 }
 
 const PATTERNS: readonly [RegExp, string][] = [
   [/\beyJ[\w-]{8,}\.[\w-]{4,}(?:\.[\w-]*)?/g, '[token]'],
   [/\b(bearer|basic)\s+[\w+/=.~-]{6,}/gi, '$1 [secret]'],
-  [/([a-z][a-z0-9+.-]*:\/\/[^\s:/@]*:)[^\s@/]+@/gi, '$1[secret]@'],
+  // Up to the last `@`: a password may hold one, and slashes.
+  [/([a-z][a-z0-9+.-]*:\/\/[^\s:/@]*:)[^\s"'<>]+@/gi, '$1[secret]@'],
+  [
+    /((?:passw(?:or)?d|pwd|secret|token|api[_-]?key)\\?["']?\s*[=:]\s*)(?:"(?:[^"\\]|\\.)*"|'[^']*'|\\"(?:[^"\\]|\\[^"])*\\"|[^\s,;&"'\\)\]}]+)/gi,
+    '$1[secret]',
+  ],
 ];
+/** What stands in a field of such a name is no text to look through. */
+const SECRET_FIELD = /^(?:passw(?:or)?d|pwd|secret|token|authorization|cookie|api[_-]?(?:key|token))$/i;
 
-/** The text without known secrets and without what looks like one (JWT, Authorization value, password in a URL). */
+/** The text without known secrets and without what looks like one (JWT, Authorization value, password in a URL or behind its name). */
 export function redact(text: string): string {
   let clean = text;
   // The longest first: of a secret within another one, the rest would stay.
@@ -72,7 +90,12 @@ function plain(value: unknown, above: readonly object[] = []): unknown {
 }
 
 function plainFields(fields: object, above: readonly object[] = []): Fields {
-  return Object.fromEntries(Object.entries(fields).map(([name, value]) => [redact(name), plain(value, above)]));
+  return Object.fromEntries(
+    Object.entries(fields).map(([name, value]) => [
+      redact(name),
+      SECRET_FIELD.test(name) && typeof value === 'string' ? '[secret]' : plain(value, above),
+    ]),
+  );
 }
 
 /** Every line is redacted here, so no sink can leak. */

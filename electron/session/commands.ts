@@ -1,5 +1,7 @@
 import type { Ack, Command } from '../contract/command.ts';
+import { redact } from '../base/log.ts';
 import { toProblem } from '../contract/failure.ts';
+import type { Problem } from '../contract/problem.ts';
 import { accountCommands, type AccountDeeds } from './commands/account-commands.ts';
 import { appCommands, type AppDeeds } from './commands/app-commands.ts';
 import { catalogCommands, type CatalogDeeds } from './commands/catalog-commands.ts';
@@ -56,7 +58,16 @@ export function createCommands({
       await perform(command);
       return { ok: true };
     } catch (error) {
-      return { ok: false, problem: toProblem(error, command.type) };
+      return { ok: false, problem: told(toProblem(error, command.type)) };
     }
   };
+}
+
+/** An error that nobody foresaw may quote what it was given, and the page is told of it. */
+function told(problem: Problem): Problem {
+  const { code, args = {} } = problem;
+  const { reason } = args;
+  return code === 'unexpected' && typeof reason === 'string'
+    ? { code, args: { ...args, reason: redact(reason) } }
+    : problem;
 }

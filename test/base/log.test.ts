@@ -52,6 +52,12 @@ describe('a secret', () => {
     ['basic dXNlcjpwYXNz', 'basic [secret]'],
     ['postgres://user:hunter2@db:5432/x', 'postgres://user:[secret]@db:5432/x'],
     ['https://host:8443/path', 'https://host:8443/path'],
+    ['redis://:p/q@w@db:6379 x', 'redis://:[secret]@db:6379 x'],
+    ['PGPASSWORD=hunter2 psql', 'PGPASSWORD=[secret] psql'],
+    ['{"password": "a \\" b", "n": 1}', '{"password": [secret], "n": 1}'],
+    [String.raw`"{\"token\":\"abc\",\"n\":1}"`, String.raw`"{\"token\":[secret],\"n\":1}"`],
+    ['https://host/?api_key=abc&x=1', 'https://host/?api_key=[secret]&x=1'],
+    ['the token was rejected: try again', 'the token was rejected: try again'],
     ['a bearer of news', 'a bearer of news'],
   ])('is taken out of %j', (text, clean) => {
     expect(redact(text)).toBe(clean);
@@ -75,6 +81,19 @@ describe('a secret', () => {
       cause: { name: 'Error', message: 'by [secret]', code: 'EBAD' },
     });
     expect(lines[0]?.fields['list']).toEqual(['a', { deep: '[secret]!' }]);
+  });
+
+  test('that is known is taken out of an address and of JSON, too', () => {
+    hide('p@ss"w(o)rd');
+    for (const text of [encodeURIComponent('p@ss"w(o)rd'), 'p%40ss%22w%28o%29rd', JSON.stringify('p@ss"w(o)rd')])
+      expect(redact(`x ${text} y`)).toMatch(/^x "?\[secret\]"? y$/);
+  });
+
+  test('in a field of its name is not shown, whatever it looks like', () => {
+    const fields = { answer: { password: 'x', Authorization: 'abc', tokens: 3, token: 7, secretary: 'Ann' } };
+    expect(fieldsOf(fields)).toEqual({
+      answer: { password: '[secret]', Authorization: '[secret]', tokens: 3, token: 7, secretary: 'Ann' },
+    });
   });
 
   test('with quotes or within another one is taken out whole', () => {

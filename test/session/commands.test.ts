@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { Command } from '../../electron/contract/command.ts';
+import { keepOutOfLogs } from '../../electron/base/log.ts';
 import { Failure } from '../../electron/contract/failure.ts';
 import { emptySession } from '../../electron/contract/session.ts';
 import { defaultSettings } from '../../electron/contract/settings.ts';
@@ -114,6 +115,14 @@ describe('signing out', () => {
     expect(await send({ type: 'account.sign-out', id: 'acc' }, { signOut })).toEqual({ ok: true });
     expect(there).toEqual([true]);
     expect(store.read().accounts).toEqual({});
+  });
+
+  test('tells the page of no secret that an error quotes', async () => {
+    const forget = keepOutOfLogs('p@ss/word');
+    const signOut = () => Promise.reject(new Error("ERR_FAILED loading 'data:text/html,a%3Ap%40ss%2Fword'"));
+    const ack = await send({ type: 'account.sign-out', id: 'acc' }, { signOut });
+    forget();
+    expect(ack).toMatchObject({ problem: { args: { reason: "ERR_FAILED loading 'data:text/html,a%3A[secret]'" } } });
   });
 
   test('keeps the account whose secret could not be erased', async () => {
