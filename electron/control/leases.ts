@@ -12,7 +12,7 @@ export function createLeases({ read, perform }: Parts) {
   const isOn = (id: string) => Object.hasOwn(read().forwards, id) && read().forwards[id]?.wish.on === true;
 
   return {
-    /** The two functions of one connection. */
+    /** The functions of one connection. */
     of() {
       const me = Symbol('connection');
       return {
@@ -21,6 +21,13 @@ export function createLeases({ read, perform }: Parts) {
             const held = holders.get(id);
             if (held) held.add(me);
             else if (!isOn(id)) holders.set(id, new Set([me]));
+          }
+        },
+        /** After the switch: what it did not get on is nobody's, so that the user who switches it on later keeps it. */
+        settleLease(): void {
+          for (const [id, held] of holders) {
+            if (isOn(id) || !held.delete(me)) continue;
+            if (held.size === 0) holders.delete(id);
           }
         },
         unlease(): void {

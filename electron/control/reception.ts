@@ -7,6 +7,9 @@ import type { Admission, VisitParts } from './visit.ts';
 const MOST_WAITING = 3;
 /** A program that was refused and asks again and again is not shown to the user any more in this run. */
 const MOST_REFUSALS = 5;
+/** Nor one that asks and leaves, again and again: each time takes the window to the front. */
+const MOST_LEFT = 10;
+const LEFT_WITHIN_MS = 10 * 60_000;
 
 type Waiting = {
   readonly request: ControlRequest;
@@ -25,6 +28,12 @@ type Parts = {
 export function openReception({ grants, change, note, showWindow }: Parts) {
   const waiting = new Map<string, Waiting>();
   let refusals = 0;
+  let leftAt: readonly number[] = [];
+
+  const isTiresome = () => {
+    leftAt = leftAt.filter((at) => performance.now() - at < LEFT_WITHIN_MS);
+    return waiting.size >= MOST_WAITING || refusals >= MOST_REFUSALS || leftAt.length >= MOST_LEFT;
+  };
 
   const showWaiting = () =>
     change({
@@ -40,7 +49,10 @@ export function openReception({ grants, change, note, showWindow }: Parts) {
         showWaiting();
         resolve(given);
       };
-      const leave = () => settle(undefined);
+      const leave = () => {
+        leftAt = [...leftAt, performance.now()];
+        settle(undefined);
+      };
       signal.addEventListener('abort', leave);
       waiting.set(id, { request: { id, name, scopes, at: Date.now() }, settle });
       showWaiting();
@@ -56,7 +68,7 @@ export function openReception({ grants, change, note, showWindow }: Parts) {
       change({ clients: grants.clients() });
       return { kind: 'in', client: known };
     }
-    if (waiting.size >= MOST_WAITING || refusals >= MOST_REFUSALS) return refused(name);
+    if (isTiresome()) return refused(name);
     tellWaiting();
     // What it was allowed before goes on with it.
     const wanted = SCOPES.filter((scope) => scopes.includes(scope) || known?.scopes.includes(scope));

@@ -46,8 +46,11 @@ export function openControl(parts: ControlParts) {
   const grants = openGrants(parts.disk);
   const change = (given: Partial<Control>) => dispatch({ type: 'control-changed', change: given });
   let noted = 0;
-  const note = (name: string, what: string, ok: boolean) =>
+  // In the log as well: what is shown is bounded, and a program that does much could drive out what it did first.
+  const note = (name: string, what: string, ok: boolean) => {
+    log.info(ok ? 'a program did' : 'a program was refused', { name, what });
     dispatch({ type: 'control-noted', entry: { id: (noted += 1), at: Date.now(), name, what, ok } });
+  };
   const reception = openReception({ grants, change, note, showWindow: parts.showWindow });
   const call = createCalls(parts);
   const leases = createLeases(parts);

@@ -11,8 +11,10 @@ import type { SessionState } from '../contract/session.ts';
 const HELLO_MS = 10_000;
 /** Status changes within this time are told once. */
 const TELL_MS = 100;
-/** A client that does not read what it asked to watch is let go. */
+/** A client that does not read what it asked for is let go, */
 const MOST_UNREAD_BYTES = 4 * 1024 * 1024;
+/** and so is one that goes on asking without waiting for answers, be it for the user's. */
+const MOST_UNDONE = 100;
 
 export type Admission =
   | { readonly kind: 'in'; readonly client: ControlClient; readonly token?: string }
@@ -28,8 +30,9 @@ export type VisitParts = {
     signal: AbortSignal,
   ) => Promise<Admission>;
   readonly call: (call: Call) => Promise<unknown>;
-  /** Called before a leased switch, and when the connection ends. */
+  /** Called before a leased switch, after it, and when the connection ends. */
   readonly lease: (ids: readonly string[]) => void;
+  readonly settleLease: () => void;
   readonly unlease: () => void;
   readonly note: (name: string, what: string, ok: boolean) => void;
   readonly read: () => SessionState;
@@ -37,7 +40,8 @@ export type VisitParts = {
 };
 
 /** One connection of a program: who it is first, then its calls in the order they come. */
-export function receiveVisit({ socket, version, admit, call, lease, unlease, note, read, subscribe }: VisitParts) {
+export function receiveVisit(parts: VisitParts) {
+  const { socket, version, admit, call, lease, settleLease, unlease, note, read, subscribe } = parts;
   const left = new AbortController();
   let client: ControlClient | undefined;
   let said = false;
@@ -45,23 +49,30 @@ export function receiveVisit({ socket, version, admit, call, lease, unlease, not
   let timer: NodeJS.Timeout | undefined;
   const helloTimer = setTimeout(() => socket.destroy(), HELLO_MS);
 
-  const tell = (answer: Answer) => writeLine(socket, answer);
+  const tell = (answer: Answer) => {
+    if (socket.writableLength > MOST_UNREAD_BYTES) socket.destroy();
+    else writeLine(socket, answer);
+  };
   const refuse = (given: Problem, id?: number) =>
     tell({ ...(id !== undefined && { id }), problem: { ...given, message: describe(given, 'en').text } });
+
+  /** Ours to end: one that keeps its side open would keep its place. */
+  const dismiss = (given: Problem) => {
+    refuse(given);
+    socket.destroySoon();
+  };
 
   const greet = async (value: unknown): Promise<void> => {
     clearTimeout(helloTimer);
     const { data } = Hello.safeParse(value);
     if (!data) {
-      refuse(problem('control-unreadable'));
-      socket.end();
+      dismiss(problem('control-unreadable'));
       return;
     }
     const admission = await admit(data.hello, () => tell({ waiting: true }), left.signal);
     if (socket.destroyed) return;
     if (admission.kind === 'refused') {
-      refuse(admission.problem);
-      socket.end();
+      dismiss(admission.problem);
       return;
     }
     ({ client } = admission);
@@ -78,8 +89,7 @@ export function receiveVisit({ socket, version, admit, call, lease, unlease, not
         const next = JSON.stringify(status);
         if (next === told) return;
         told = next;
-        if (socket.writableLength > MOST_UNREAD_BYTES) socket.destroy();
-        else tell({ event: 'status', status });
+        tell({ event: 'status', status });
       }, TELL_MS);
     });
   };
@@ -108,18 +118,30 @@ export function receiveVisit({ socket, version, admit, call, lease, unlease, not
     } catch (error) {
       if (what !== undefined) note(who.name, what, false);
       refuse(toProblem(error, 'local control'), asked.id);
+    } finally {
+      settleLease();
     }
   };
 
   // One after another: a client that lets its own calls race cannot tell what came of them.
   let turn: Promise<void> = Promise.resolve();
+  let undone = 0;
   readLines(socket, (value) => {
-    if (!said) {
-      said = true;
-      turn = greet(value);
+    undone += 1;
+    if (undone > MOST_UNDONE) {
+      socket.destroy();
       return;
     }
-    turn = turn.then(() => (client && !socket.destroyed ? answer(client, value) : undefined));
+    const isFirst = !said;
+    said = true;
+    turn = turn
+      .then(() => {
+        if (isFirst) return greet(value);
+        return client && !socket.destroyed ? answer(client, value) : undefined;
+      })
+      .finally(() => {
+        undone -= 1;
+      });
   });
   socket.on('error', () => {});
   socket.on('close', () => {
