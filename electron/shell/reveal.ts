@@ -55,8 +55,11 @@ export function openReveal(windowOf: () => BrowserWindow | undefined) {
         width: Math.min(width - x, Math.round(place.width * zoom)),
         height: Math.min(height - y, Math.max(Math.round(place.height * zoom), revealHeight(text, place.width * zoom))),
       });
-      await view.webContents.loadURL(revealPage(text));
-      // It may have been let go of meanwhile.
+      try {
+        await view.webContents.loadURL(revealPage(text));
+      } catch {
+        // Let go of meanwhile. The error says which address, and the address is the secret.
+      }
       if (shown?.view === view) window.contentView.addChildView(view);
     },
     conceal,
