@@ -84,7 +84,14 @@ export function packagingConfiguration({ drivable = false, runtime }: PackagingO
       executableName: 'portside',
       synopsis: 'Private Northflank services on localhost',
       syncDesktopName: true,
-      desktop: { entry: { Keywords: 'northflank;forward;tunnel;database;localhost;', StartupWMClass: 'Portside' } },
+      desktop: {
+        entry: {
+          'Comment[de]': 'Private Northflank-Services auf localhost',
+          Keywords: 'northflank;forward;tunnel;database;localhost;',
+          'Keywords[de]': 'northflank;weiterleitung;tunnel;datenbank;localhost;',
+          StartupWMClass: 'Portside',
+        },
+      },
     },
     // Without these the app runs too, but cannot keep the token between runs or write hostnames.
     deb: {

@@ -1,3 +1,4 @@
+import { dialogText } from '../contract/text/desktop.ts';
 import type { FileDeeds } from '../session/commands/file-commands.ts';
 import { openStopTimers } from '../session/stop-timers.ts';
 import type { Store } from '../session/store.ts';
@@ -10,7 +11,7 @@ export function openGroups(store: Store) {
   const timers = openStopTimers(store);
   const used = watchUsed(store);
   const files: FileDeeds = {
-    openFile: () => openTextFile('Open a profile, an .env or a compose file'),
+    openFile: () => openTextFile(dialogText().openFile),
     saveFile: (file) => saveTextFile(file),
     readNeeds,
     writeProfile,

@@ -23,32 +23,39 @@ export function setAppMenu(perform: (command: Command) => void): void {
     accelerator: 'CmdOrCtrl+,',
     click: () => perform({ type: 'window.show', place: { kind: 'settings' } }),
   };
-  const view: MenuItemConstructorOptions[] = [
-    ...(app.isPackaged ? [] : ([{ role: 'reload' }, { role: 'toggleDevTools' }, { type: 'separator' }] as const)),
-    { role: 'resetZoom' },
-    { role: 'zoomIn' },
-    { role: 'zoomOut' },
-    { role: 'togglefullscreen' },
+  type Role = keyof typeof text.roles;
+  const item = (role: Role): MenuItemConstructorOptions => ({ role, label: text.roles[role] });
+  const separator: MenuItemConstructorOptions = { type: 'separator' };
+  const edit = [
+    item('undo'),
+    item('redo'),
+    separator,
+    item('cut'),
+    item('copy'),
+    item('paste'),
+    separator,
+    item('selectAll'),
   ];
-  const mac: MenuItemConstructorOptions[] = [
-    { role: 'about' },
-    { type: 'separator' },
+  const developer: MenuItemConstructorOptions[] = [{ role: 'reload' }, { role: 'toggleDevTools' }, separator];
+  const zoom = [item('resetZoom'), item('zoomIn'), item('zoomOut'), item('togglefullscreen')];
+  const view = app.isPackaged ? zoom : [...developer, ...zoom];
+  const mac = [
+    item('about'),
+    separator,
     settings,
-    { type: 'separator' },
-    { role: 'hide' },
-    { role: 'hideOthers' },
-    { role: 'unhide' },
-    { type: 'separator' },
+    separator,
+    item('hide'),
+    item('hideOthers'),
+    item('unhide'),
+    separator,
     quit,
   ];
   Menu.setApplicationMenu(
     Menu.buildFromTemplate([
       { label: app.name, submenu: process.platform === 'darwin' ? mac : [settings, close, quit] },
-      { role: 'editMenu' },
+      { role: 'editMenu', label: text.edit, submenu: edit },
       { label: text.view, submenu: view },
-      ...(process.platform === 'darwin'
-        ? [{ label: text.window, submenu: [close, { role: 'minimize' } as const] }]
-        : []),
+      ...(process.platform === 'darwin' ? [{ label: text.window, submenu: [close, item('minimize')] }] : []),
     ]),
   );
 }

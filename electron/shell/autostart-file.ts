@@ -11,6 +11,7 @@ export function autostartEntry(command: readonly string[]): string {
     'Type=Application',
     'Name=Portside',
     'Comment=Forwards to Northflank, in the tray',
+    'Comment[de]=Weiterleitungen zu Northflank, im Infobereich',
     `Exec=${command.map(quoted).join(' ')}`,
     'Icon=portside',
     'Terminal=false',

@@ -79,11 +79,11 @@ function Foot({ entry }: { readonly entry: Entry | undefined }) {
         <kbd className="key">↑</kbd> <kbd className="key">↓</kbd> {text.palette.choose}
       </span>
       <span>
-        <kbd className="key">Enter</kbd> {entry?.kind === 'command' ? text.palette.run : text.palette.show}
+        <kbd className="key">{text.keys.enter}</kbd> {entry?.kind === 'command' ? text.palette.run : text.palette.show}
       </span>
       {entry?.second ? (
         <span>
-          <kbd className="key">{keyName('Enter')}</kbd> {entry.second.label}
+          <kbd className="key">{keyName(text.keys.enter)}</kbd> {entry.second.label}
         </span>
       ) : null}
     </footer>

@@ -4,8 +4,8 @@ import './details.css';
 
 const KEYS: readonly (readonly [readonly string[], string])[] = [
   [['↑', '↓'], text.empty.keys.move],
-  [['Space'], text.empty.keys.toggle],
-  [['Enter'], text.empty.keys.open],
+  [[text.keys.space], text.empty.keys.toggle],
+  [[text.keys.enter], text.empty.keys.open],
   [[keyName('D')], text.empty.keys.star],
   [['/'], text.empty.keys.search],
   [[keyName('K')], text.shortcuts.palette],

@@ -1,8 +1,8 @@
 import { text } from '../text/text.ts';
 import { isMac } from '../ui/media.ts';
 
-const command = isMac ? '⌘' : 'Ctrl';
-const { shortcuts: said } = text;
+const { shortcuts: said, keys } = text;
+const command = isMac ? '⌘' : keys.ctrl;
 
 /** Each line: the keys, several ways apart, and what they do. */
 type Line = readonly [ways: readonly (readonly string[])[], words: string];
@@ -15,16 +15,16 @@ export const SHORTCUTS: readonly { readonly title: string; readonly lines: reado
       [[['/']], said.search],
       [[[command, ',']], said.settings],
       [[['?']], said.sheet],
-      [[['Esc']], said.escape],
+      [[[keys.escape]], said.escape],
     ],
   },
   {
     title: said.list,
     lines: [
       [[['↑'], ['↓']], said.move],
-      [[['Home'], ['End']], said.ends],
-      [[['Enter']], said.open],
-      [[['Space']], said.toggle],
+      [[[keys.home], [keys.end]], said.ends],
+      [[[keys.enter]], said.open],
+      [[[keys.space]], said.toggle],
       [[[command, 'C']], said.copy],
       [[[command, 'D']], said.star],
       [[['A … Z']], said.type],
@@ -35,21 +35,21 @@ export const SHORTCUTS: readonly { readonly title: string; readonly lines: reado
     lines: [
       [
         [
-          ['Shift', '↑'],
-          ['Shift', '↓'],
+          [keys.shift, '↑'],
+          [keys.shift, '↓'],
         ],
         said.extend,
       ],
-      [[[command, 'Space']], said.markOne],
+      [[[command, keys.space]], said.markOne],
       [[[command, 'A']], said.markAll],
-      [[['Space']], said.toggleMarked],
+      [[[keys.space]], said.toggleMarked],
     ],
   },
   {
     title: said.inPalette,
     lines: [
-      [[['Enter']], said.paletteRun],
-      [[[command, 'Enter']], said.paletteSecond],
+      [[[keys.enter]], said.paletteRun],
+      [[[command, keys.enter]], said.paletteSecond],
     ],
   },
 ];

@@ -1,4 +1,5 @@
 import { useCallback, useSyncExternalStore } from 'react';
+import { text } from '../text/text.ts';
 
 export function useMedia(query: string): boolean {
   const watch = useCallback(
@@ -25,7 +26,7 @@ export function useWidth(): Width {
 export const isMac = /mac/i.test(navigator.userAgent);
 
 /** `⌘K`, `Ctrl K` */
-export const keyName = (key: string): string => (isMac ? `⌘${key}` : `Ctrl ${key}`);
+export const keyName = (key: string): string => (isMac ? `⌘${key}` : `${text.keys.ctrl} ${key}`);
 
 /** Whether a key means a letter of a text there, not a command. */
 export const isTyping = (target: EventTarget | null): boolean =>

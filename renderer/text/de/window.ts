@@ -10,6 +10,16 @@ export const windowText: Words<typeof english> = {
     dismiss: 'Ausblenden',
   },
 
+  keys: {
+    ctrl: 'Strg',
+    shift: 'Umschalt',
+    enter: 'Eingabe',
+    space: 'Leertaste',
+    escape: 'Esc',
+    home: 'Pos 1',
+    end: 'Ende',
+  },
+
   notice: {
     dismiss: 'Ausblenden',
     stale: (at, now) =>

@@ -8,6 +8,17 @@ export const windowText = {
     dismiss: 'Dismiss',
   },
 
+  /** As they are printed on a keyboard. */
+  keys: {
+    ctrl: 'Ctrl',
+    shift: 'Shift',
+    enter: 'Enter',
+    space: 'Space',
+    escape: 'Esc',
+    home: 'Home',
+    end: 'End',
+  },
+
   notice: {
     dismiss: 'Dismiss',
     stale: (at: number | undefined, now: number) =>

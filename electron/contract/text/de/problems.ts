@@ -106,7 +106,7 @@ export const GERMAN_PROBLEMS = {
   unexpected: {
     title: 'Etwas Unerwartetes ist passiert',
     text: ({ scope, reason }: Args) =>
-      `${reason ?? 'Unbekannter Fehler'}${scope ? ` (in ${scope})` : ''}. Einzelheiten stehen im Protokoll.`,
+      `${reason ? because(reason) : 'Unbekannter Fehler'}${scope ? ` (in ${scope})` : ''}. Einzelheiten stehen im Protokoll.`,
     action: 'Protokoll zeigen',
   },
 } as const;
