@@ -5,6 +5,7 @@ import { createLog } from './base/log.ts';
 import { emptySession } from './contract/session.ts';
 import { openLocalControl } from './main/control.ts';
 import { openDesk } from './main/desk.ts';
+import { openExaminer } from './main/doctor.ts';
 import { openForwards } from './main/forwards.ts';
 import { openGroups } from './main/groups.ts';
 import { openInspector } from './main/inspector.ts';
@@ -53,6 +54,8 @@ async function start(): Promise<void> {
   const { observe } = inspector;
   const { engine, hostnames, reconcile } = openForwards({ store, loginOf, apiOf, proxy, observe, userData, log });
 
+  const check = (ids: readonly string[]) => engine.check(ids);
+  const examiner = openExaminer({ store, loginOf, apiOf, proxy, check, userData, logFile: logFile.file, log });
   const kit = openKit({ store, apiOf, windowOf: () => desk.window.current(), log: log.child('kit') });
 
   const perform = createCommands({
@@ -73,6 +76,7 @@ async function start(): Promise<void> {
       showWindow: () => desk.window.show(),
       leaveWindow: (to) => desk.window.leave(to),
       ...groups.files,
+      ...examiner.deeds,
       showLog: () => shell.showItemInFolder(logFile.file),
       quit: () => app.quit(),
       answerControl: (id, scopes) => control.answer(id, scopes),
@@ -119,6 +123,7 @@ async function start(): Promise<void> {
         [
           ...saved,
           activity,
+          examiner,
           platform,
           engine,
           inspector,

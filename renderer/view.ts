@@ -39,6 +39,7 @@ export type Over =
   | { readonly kind: 'hostnames' }
   | { readonly kind: 'reset' }
   | { readonly kind: 'key-file' }
+  | { readonly kind: 'report' }
   | { readonly kind: 'sign-in'; readonly accountId?: AccountId }
   | { readonly kind: 'sign-out'; readonly accountId: AccountId }
   /** Production is to be switched on by this command. */

@@ -7,6 +7,7 @@ import { ActivityPage } from './activity/activity-page.tsx';
 import { Announcer } from './forwards/announcer.tsx';
 import { StatusBar } from './forwards/status-bar.tsx';
 import { ConfirmDialog } from './groups/confirm-dialog.tsx';
+import { ReportDialog } from './doctor/report-dialog.tsx';
 import { DropZone } from './groups/drop-zone.tsx';
 import { FavouritesPage } from './groups/favourites-page.tsx';
 import { ProfileDeleteDialog } from './groups/profile-delete.tsx';
@@ -125,6 +126,7 @@ export function Workspace() {
       <Palette />
       <ShortcutsSheet />
       <ShownPlace />
+      <ReportDialog />
       <ResetDialog />
       <HostnamesDialog />
       <SignInDialog />

@@ -68,6 +68,11 @@ export function readAuthorities({ extraFile, readStore }: TrustSources): {
 let authorities: ReturnType<typeof readAuthorities> | undefined;
 const contexts = new Map<string, SecureContext>();
 
+const readOnce = () => (authorities ??= readAuthorities({ extraFile: process.env['NODE_EXTRA_CA_CERTS'], readStore }));
+
+/** Those that ship with this program; the same list each time. */
+export const builtInAuthorities = (): readonly string[] => readOnce().builtIn;
+
 /**
  * What verifies the certificates of servers: the built-in authorities, those of NODE_EXTRA_CA_CERTS and of the system where
  * Node can read it, and these (PEM). Made once for each list, because parsing takes some 20 ms.
@@ -76,8 +81,7 @@ export function trustedContext(extra: readonly string[] = []): SecureContext {
   const key = extra.join('\n');
   let context = contexts.get(key);
   if (!context) {
-    authorities ??= readAuthorities({ extraFile: process.env['NODE_EXTRA_CA_CERTS'], readStore });
-    const { builtIn, added } = authorities;
+    const { builtIn, added } = readOnce();
     // `ca` replaces Node's own list, so that is named again. Without anything to add its own is there already parsed.
     const isOwn = added.length === 0 && extra.length === 0;
     context = tls.createSecureContext(isOwn ? {} : { ca: [...builtIn, ...added, ...extra] });
@@ -105,8 +109,9 @@ const UNKNOWN_AUTHORITY = new Set([
 type Name = Readonly<Record<string, string | readonly string[] | undefined>>;
 
 /** The issuer's name in a line that may be shown: whoever answers there has written it. */
-function nameOf(issuer: Name): string | undefined {
-  const [name = ''] = [issuer['CN'] ?? issuer['O'] ?? issuer['OU'] ?? []].flat();
+export function nameOf(issuer: object): string | undefined {
+  const { CN, O, OU } = issuer as Name;
+  const [name = ''] = [CN ?? O ?? OU ?? []].flat();
   const line = name.replaceAll(/[\p{C}\s"]+/gu, ' ').trim();
   return line === '' ? undefined : line.slice(0, 80);
 }
@@ -129,8 +134,8 @@ export function watchIssuer(socket: Socket): void {
     if (isRefused && !connection.isSessionReused()) certificate = connection.getPeerCertificate();
   });
   socket.prependListener('error', (error: Error & { code?: unknown; issuer?: string }) => {
-    const isUnknown = certificate?.issuer && UNKNOWN_AUTHORITY.has(String(error.code));
-    const issuer = isUnknown ? nameOf(certificate?.issuer as Name) : undefined;
+    const shown = UNKNOWN_AUTHORITY.has(String(error.code)) ? certificate?.issuer : undefined;
+    const issuer = shown && nameOf(shown);
     if (issuer !== undefined) error.issuer = issuer;
   });
 }

@@ -5,6 +5,7 @@ import { catalogCommands } from './commands/catalog-commands.ts';
 import { controlCommands } from './commands/control-commands.ts';
 import { copyCommands } from './commands/copy-commands.ts';
 import { desktopCommands } from './commands/desktop-commands.ts';
+import { doctorCommands } from './commands/doctor-commands.ts';
 import { forwardCommands } from './commands/forward-commands.ts';
 import { fileCommands } from './commands/file-commands.ts';
 import { groupCommands } from './commands/group-commands.ts';
@@ -28,6 +29,7 @@ export const Command = z.discriminatedUnion('type', [
   ...kitCommands,
   ...inspectorCommands,
   ...controlCommands,
+  ...doctorCommands,
   ...appCommands,
 ]);
 export type Command = z.infer<typeof Command>;

@@ -2,6 +2,7 @@ import type { ActivityBook } from './activity.ts';
 import type { Account, AccountId, Instances, Project, ProjectKey, Resource, ResourceKey } from './catalog.ts';
 import { noControl, type Control } from './control.ts';
 import { unknownDesktop, type Desktop } from './desktop.ts';
+import { noDoctor, noReport, type Doctor, type Report } from './doctor.ts';
 import type { Forward, ForwardId, LocalAddress, Traffic, Tunnel, TunnelId } from './forward.ts';
 import { noGroups, type Groups } from './groups.ts';
 import { noHostnames, type Hostnames } from './hostnames.ts';
@@ -51,6 +52,8 @@ export type SessionState = Groups & {
   readonly openers: readonly KitOpener[];
   /** Programs that steer the app, or want to. */
   readonly control: Control;
+  readonly doctor: Doctor;
+  readonly report: Report;
 };
 
 export const emptySession: SessionState = {
@@ -76,6 +79,8 @@ export const emptySession: SessionState = {
   requests: {},
   openers: [],
   control: noControl,
+  doctor: noDoctor,
+  report: noReport,
 };
 
 export type Totals = {

@@ -11,6 +11,7 @@ import type {
   ResourceKind,
 } from '../contract/catalog.ts';
 import type { Control, ControlEntry } from '../contract/control.ts';
+import type { Doctor, Report } from '../contract/doctor.ts';
 import type { Forward, ForwardId, LocalChoice, Traffic, TunnelId } from '../contract/forward.ts';
 import type { Desktop } from '../contract/desktop.ts';
 import type { Groups } from '../contract/groups.ts';
@@ -137,6 +138,8 @@ export type Action =
     }
   | { readonly type: 'control-changed'; readonly change: Partial<Control> }
   | { readonly type: 'control-noted'; readonly entry: ControlEntry }
+  | { readonly type: 'doctor-changed'; readonly doctor: Doctor }
+  | { readonly type: 'report-changed'; readonly report: Report }
   /** Only ever the first action: what the last run left. */
   | { readonly type: 'restored'; readonly saved: Saved; readonly catalog?: SavedCatalog };
 

@@ -8,6 +8,7 @@ import { catalogCommands, type CatalogDeeds } from './commands/catalog-commands.
 import { controlCommands, type ControlDeeds } from './commands/control-commands.ts';
 import { copyCommands, type CopyDeeds } from './commands/copy-commands.ts';
 import { desktopCommands, type DesktopDeeds } from './commands/desktop-commands.ts';
+import { doctorCommands, type DoctorDeeds } from './commands/doctor-commands.ts';
 import { fileCommands, type FileDeeds } from './commands/file-commands.ts';
 import { forwardCommands, type ForwardDeeds } from './commands/forward-commands.ts';
 import { groupCommands } from './commands/group-commands.ts';
@@ -29,6 +30,7 @@ export type Deeds = SignInDeeds &
   KitDeeds &
   InspectorDeeds &
   ControlDeeds &
+  DoctorDeeds &
   AppDeeds;
 
 /** The one entrance for what window, tray and terminal ask. The answer says accepted or refused; results come as state. */
@@ -49,6 +51,7 @@ export function createCommands({
     ...kitCommands(ground, deeds),
     ...inspectorCommands(ground, deeds),
     ...controlCommands(ground, deeds),
+    ...doctorCommands(ground, deeds),
     ...appCommands(ground, deeds),
   };
 

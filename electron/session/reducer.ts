@@ -7,6 +7,7 @@ import { catalogReducers } from './reduce/catalog.ts';
 import { choicesReducers } from './reduce/choices.ts';
 import { controlReducers } from './reduce/control.ts';
 import { desktopReducers } from './reduce/desktop.ts';
+import { doctorReducers } from './reduce/doctor.ts';
 import { forwardsReducers } from './reduce/forwards.ts';
 import { groupReducers } from './reduce/groups.ts';
 import { inspectorReducers } from './reduce/inspector.ts';
@@ -25,6 +26,7 @@ const reducers: Reducers = {
   ...kitReducers,
   ...inspectorReducers,
   ...controlReducers,
+  ...doctorReducers,
 };
 
 /** Pure. Returns the same object where the action says nothing new, and keeps every entry that it does not change. */

@@ -52,7 +52,10 @@ export async function openTextFile(title: string): Promise<TextFile | undefined>
 type Kind = { readonly name: string; readonly extensions: string[] };
 const YAML: Kind = { name: 'YAML', extensions: ['yaml', 'yml'] };
 
-export async function saveTextFile({ name, text }: TextFile, kind = YAML): Promise<void> {
+type NewFile = { readonly name: string; readonly data: string | Uint8Array; readonly kind: Kind };
+
+/** Resolves also where the dialog was closed. */
+export async function saveFile({ name, data, kind }: NewFile): Promise<void> {
   const options = {
     defaultPath: path.join(app.getPath('documents'), name),
     filters: [kind],
@@ -62,7 +65,7 @@ export async function saveTextFile({ name, text }: TextFile, kind = YAML): Promi
   const { filePath } = over ? await dialog.showSaveDialog(over, options) : await dialog.showSaveDialog(options);
   if (!filePath) return;
   try {
-    await writeFile(filePath, text);
+    await writeFile(filePath, data);
   } catch (error) {
     throw new Failure('file-unwritable', {
       args: { file: path.basename(filePath), reason: reasonOf(error) },
@@ -70,3 +73,6 @@ export async function saveTextFile({ name, text }: TextFile, kind = YAML): Promi
     });
   }
 }
+
+export const saveTextFile = ({ name, text }: TextFile, kind = YAML): Promise<void> =>
+  saveFile({ name, data: text, kind });

@@ -1,5 +1,6 @@
 import {
   Box,
+  Bug,
   CircleStop,
   FileText,
   History,
@@ -16,6 +17,7 @@ import {
   Server,
   ShieldCheck,
   Square,
+  Stethoscope,
   Sun,
   SunMoon,
   ToggleRight,
@@ -48,6 +50,10 @@ const commands: Source = ({ state, send, moves }) => {
   const retry = () => {
     for (const { id } of troubled) void send({ type: 'forward.retry', id });
   };
+  const examine = () => {
+    moves.showSettings('diagnostics');
+    void send({ type: 'doctor.run' });
+  };
   const theme = (value: 'system' | 'light' | 'dark') => () =>
     void send({ type: 'settings.change', settings: { theme: value } });
   return [
@@ -61,6 +67,8 @@ const commands: Source = ({ state, send, moves }) => {
     command('theme-light', said.theme.light, Sun, theme('light'), said.themeWords),
     command('theme-dark', said.theme.dark, Moon, theme('dark'), said.themeWords),
     command('shortcuts', said.shortcuts, Keyboard, () => moves.lay({ kind: 'shortcuts' }), said.shortcutsWords),
+    command('examine', said.examine, Stethoscope, examine, said.examineWords),
+    command('report', said.report, Bug, () => moves.lay({ kind: 'report' }), said.reportWords),
     command('log', said.log, FileText, () => void send({ type: 'log.show' })),
     command('account-add', said.addAccount, Plus, () => moves.lay({ kind: 'sign-in' })),
     command('quit', said.quit, Power, () => void send({ type: 'quit' })),

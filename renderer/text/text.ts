@@ -3,6 +3,7 @@ import { activityText } from './en/activity.ts';
 import { catalogText } from './en/catalog.ts';
 import { controlText } from './en/control.ts';
 import { desktopText } from './en/desktop.ts';
+import { doctorText } from './en/doctor.ts';
 import { forwardsText } from './en/forwards.ts';
 import { groupsText } from './en/groups.ts';
 import { guardText, hostnamesText } from './en/hostnames.ts';
@@ -35,6 +36,7 @@ const english = {
   ...desktopText,
   ...controlText,
   ...activityText,
+  ...doctorText,
   ...paletteText,
   ...windowText,
 } as const;

@@ -95,6 +95,8 @@ export const anyAction: fc.Arbitrary<Action> = fc.oneof(
     { type: 'inspected', change: { on: { a: true }, watched: 'a' }, requests: {} },
     { type: 'inspected', change: { watched: undefined }, requests: { 1: inspected, 2: { ...inspected, id: 2 } } },
     { type: 'inspected', change: {}, requests: { 2: { ...inspected, id: 2, state: 'complete', status: 200 } } },
+    { type: 'doctor-changed', doctor: { startedAt: 1, checks: [{ id: 'tray', state: 'running', findings: [] }] } },
+    { type: 'report-changed', report: { state: 'ready', markdown: '# report' } },
     { type: 'hostnames-changed', change: { wished: true } },
     { type: 'hostnames-changed', change: { state: 'failed', problem: { code: 'hosts-reverted' } } },
     { type: 'hostnames-changed', change: { state: 'kept', how: 'helper', kept: 3, preferred: { web: 'a' } } },

@@ -1,0 +1,102 @@
+import { createServer } from 'node:net';
+import type { Cure, Finding } from '../../contract/doctor.ts';
+import type { Forward, LocalAddress, Tunnel } from '../../contract/forward.ts';
+import type { Problem } from '../../contract/problem.ts';
+import { ownerLine, type PortOwner } from '../../system/port-owner.ts';
+import type { Examination } from '../examine.ts';
+import type { DoctorParts } from '../parts.ts';
+
+type Taken = {
+  readonly forward: Forward;
+  readonly tunnel: Tunnel;
+  readonly address: LocalAddress;
+  /** Where the port is served instead. */
+  readonly moved?: string;
+};
+
+/** `127.0.0.1:80` and `[::1]:80`, as problems write addresses. */
+export function parseAddress(text: unknown): LocalAddress | undefined {
+  const [, host = '', port = ''] = /^(.+):(\d+)$/.exec(String(text)) ?? [];
+  return host === '' ? undefined : { host: host.replace(/^\[(.*)\]$/, '$1'), port: Number(port) };
+}
+
+function problemOf({ status }: Tunnel): Problem | undefined {
+  if ('problem' in status) return status.problem;
+  return status.kind === 'open' ? status.notice : undefined;
+}
+
+function takenIn(forwards: readonly Forward[]): Taken[] {
+  return forwards.flatMap((forward) =>
+    Object.values(forward.tunnels).flatMap((tunnel): Taken[] => {
+      const problem = problemOf(tunnel);
+      const address = problem?.code === 'port-in-use' ? parseAddress(problem.args?.['address']) : undefined;
+      if (!address) return [];
+      const moved = problem?.args?.['moved'];
+      return [{ forward, tunnel, address, ...(moved !== undefined && { moved: String(moved) }) }];
+    }),
+  );
+}
+
+/** A port that nobody has at this address now; undefined where the address itself cannot be bound. */
+function freePort(host: string): Promise<number | undefined> {
+  return new Promise((resolve) => {
+    const server = createServer();
+    server.once('error', () => resolve(undefined));
+    server.listen(0, host, () => {
+      const at = server.address();
+      server.close(() => resolve(at !== null && typeof at === 'object' ? at.port : undefined));
+    });
+  });
+}
+
+const factsOf = (owner: PortOwner) => ({
+  ...(owner.program !== undefined && { program: owner.program }),
+  ...(owner.pid !== undefined && { pid: owner.pid }),
+  ...(owner.uid !== undefined && { uid: owner.uid }),
+});
+
+/** Who holds the ports that forwards wanted and did not get. */
+export function checkPorts({
+  read,
+  ownerOf,
+  platform,
+}: Pick<DoctorParts, 'read' | 'ownerOf' | 'platform'>): Examination {
+  const judge = async ({ forward, tunnel, address, moved }: Taken, signal: AbortSignal): Promise<Finding> => {
+    const transport = tunnel.port.protocol === 'UDP' ? 'udp' : 'tcp';
+    const name = read().resources[forward.id]?.name ?? forward.target.resourceId;
+    const owner = await ownerOf(address, transport, signal);
+    const at = `${address.host.includes(':') ? `[${address.host}]` : address.host}:${address.port}`;
+    const facts = { name, address: at };
+    const retry: Cure = { kind: 'retry', forward: forward.id };
+    // Where no owner is seen, only binding says whether there is one.
+    if (!owner && transport === 'tcp' && (await isFree(address)))
+      return { state: 'warning', code: 'port-free', args: facts, cures: [retry] };
+    const args = { ...facts, ...(owner && factsOf(owner)) };
+    const look: readonly Cure[] =
+      owner?.pid === undefined ? [{ kind: 'terminal', line: ownerLine(address, transport, platform) }] : [];
+    if (moved !== undefined)
+      return { state: 'warning', code: 'port-moved', args: { ...args, moved }, cures: [retry, ...look] };
+    const localPort = await freePort(address.host);
+    const move: readonly Cure[] =
+      localPort === undefined
+        ? []
+        : [{ kind: 'move', forward: forward.id, port: tunnel.port.number, host: address.host, localPort }];
+    return { state: 'problem', code: 'port-held', args, cures: [...move, retry, ...look] };
+  };
+  return {
+    id: 'ports',
+    async run(signal) {
+      const taken = takenIn(Object.values(read().forwards).filter(({ wish }) => wish.on));
+      if (taken.length === 0) return [{ state: 'ok', code: 'ports-fine' }];
+      return Promise.all(taken.map((each) => judge(each, signal)));
+    },
+  };
+}
+
+function isFree({ host, port }: LocalAddress): Promise<boolean> {
+  return new Promise((resolve) => {
+    const server = createServer();
+    server.once('error', () => resolve(false));
+    server.listen(port, host, () => server.close(() => resolve(true)));
+  });
+}

@@ -1,0 +1,78 @@
+import type { LocalAddress } from '../contract/forward.ts';
+
+/** How Linux, macOS and Windows tell who listens; text in, facts out. */
+
+export type Transport = 'tcp' | 'udp';
+
+const WILDCARDS: ReadonlySet<string> = new Set(['*', '0.0.0.0', '::', '[::]']);
+
+/** Whether a program that listens at `host` keeps others from `wanted`. */
+const stands = (host: string, wanted: string): boolean => WILDCARDS.has(host) || host === wanted;
+
+/** `127.0.0.1:80`, `[::1]:80` or `*:80`. */
+function split(text: string): LocalAddress | undefined {
+  const [, host = '', port = ''] = /^(.*):(\d+)$/.exec(text.trim()) ?? [];
+  return host === '' ? undefined : { host: host.replace(/^\[(.*)\]$/, '$1'), port: Number(port) };
+}
+
+/** The kernel writes each group of four bytes in this machine's order. */
+function fromHex(hex: string): string {
+  const bytes = (hex.match(/.{8}/g) ?? []).flatMap((group) => (group.match(/../g) ?? []).toReversed());
+  const numbers = bytes.map((byte) => Number.parseInt(byte, 16));
+  if (numbers.length === 4) return numbers.join('.');
+  if (numbers.every((byte) => byte === 0)) return '::';
+  const isMapped = numbers.slice(0, 10).every((byte) => byte === 0) && numbers[10] === 255 && numbers[11] === 255;
+  if (isMapped) return numbers.slice(12).join('.');
+  return numbers.slice(0, 15).every((byte) => byte === 0) && numbers[15] === 1 ? '::1' : hex.toLowerCase();
+}
+
+/** Of one socket that has the address: whose it is, and its inode. */
+export type Held = { readonly uid: number; readonly inode: string };
+
+const LISTENING: Readonly<Record<Transport, string>> = { tcp: '0A', udp: '07' };
+
+/** From `/proc/net/tcp`, `tcp6`, `udp` and `udp6`. */
+export function heldIn(table: string, { host, port }: LocalAddress, transport: Transport): Held[] {
+  return table.split('\n').flatMap((line) => {
+    const [, local = '', , state = '', , , , uid = '', , inode = ''] = line.trim().split(/\s+/);
+    const [hex = '', portHex = ''] = local.split(':');
+    if (state !== LISTENING[transport] || Number.parseInt(portHex, 16) !== port) return [];
+    return inode !== '0' && stands(fromHex(hex), host) ? [{ uid: Number(uid), inode }] : [];
+  });
+}
+
+export type Holder = { readonly pid: number; readonly program?: string };
+
+/** From `lsof -nP -F pcn`: one letter and its value a line, what belongs to a process after its `p`. */
+export function holderInLsof(output: string, { host, port }: LocalAddress): Holder | undefined {
+  let holder: Holder | undefined;
+  for (const line of output.split('\n')) {
+    const value = line.slice(1);
+    if (line.startsWith('p')) holder = { pid: Number(value) };
+    else if (line.startsWith('c') && holder) holder = { ...holder, program: value };
+    else if (line.startsWith('n') && holder) {
+      const at = split(value);
+      if (at?.port === port && stands(at.host, host)) return holder;
+    }
+  }
+  return undefined;
+}
+
+/**
+ * From `netstat -ano`. Its words are translated, also `LISTENING`: a listener is known by its far address, which is none. A
+ * UDP line has no state.
+ */
+export function pidInNetstat(output: string, { host, port }: LocalAddress, transport: Transport): number | undefined {
+  for (const line of output.split(/\r?\n/)) {
+    const [kind = '', local = '', far = '', ...rest] = line.trim().split(/\s+/);
+    if (kind.toLowerCase() !== transport) continue;
+    const at = split(local);
+    const isListener = transport === 'udp' || /^(?:0\.0\.0\.0|\[::\]):0$/.test(far);
+    const pid = Number(rest.at(-1));
+    if (isListener && at?.port === port && stands(at.host, host) && pid > 0) return pid;
+  }
+  return undefined;
+}
+
+/** From `tasklist /FO CSV /NH`: the name is the first of the quoted fields. Where there is none, it says so in prose. */
+export const programInTasklist = (output: string): string | undefined => /^"([^"]+)","\d+"/m.exec(output)?.[1];
