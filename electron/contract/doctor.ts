@@ -1,7 +1,7 @@
 import type { AccountId } from './catalog.ts';
 import type { ForwardId } from './forward.ts';
 import type { Problem } from './problem.ts';
-import type { FindingArgs, FindingCode } from './text/findings.ts';
+import type { FindingArgs, FindingCode } from './text/en/doctor.ts';
 
 /** What the doctor looks at, in the order in which it is shown: from here to the far end, then this computer. */
 export const CHECKS = [

@@ -7,7 +7,7 @@ import type { Problem, ProblemArgs } from '../contract/problem.ts';
 import type { SessionState } from '../contract/session.ts';
 import { defaultSettings } from '../contract/settings.ts';
 import { summarise } from '../contract/status.ts';
-import { CHECK_TITLES, sayFinding } from '../contract/text/doctor.ts';
+import { DOCTOR_WORDS, sayFinding } from '../contract/text/doctor.ts';
 import { namesOf, type Machine } from './names.ts';
 import type { Placeholders } from './placeholders.ts';
 
@@ -116,13 +116,13 @@ const section = (title: string, lines: readonly string[], none: string): string[
   ...(lines.length > 0 ? lines : [none]),
 ];
 
-/** A bug report in Markdown. Nothing in it names an account, a project, a host or a person, and no secret is in it. */
+/** A bug report in Markdown, in English whoever writes it. Nothing in it names an account, a project, a host or a person, and no secret is in it. */
 export function writeReport({ state, machine, versions, logLines, now }: ReportParts): string {
   const names = namesOf(state, machine);
   const { doctor } = state;
   const examined = doctor.checks.flatMap(({ id, state: result, findings }) => [
-    `- ${CHECK_TITLES[id]}: ${result}`,
-    ...findings.map((finding) => `  - ${sayFinding(cleanFinding(finding, names))}`),
+    `- ${DOCTOR_WORDS.en.titles[id]}: ${result}`,
+    ...findings.map((finding) => `  - ${sayFinding(cleanFinding(finding, names), 'en')}`),
   ]);
   const accounts = Object.values(state.accounts).map(
     ({ id, host, scope, state: status, catalog, problem }) =>

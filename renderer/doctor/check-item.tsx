@@ -8,7 +8,7 @@ import {
   TriangleAlert,
 } from 'lucide-react';
 import type { Check, CheckId, CheckState, Cure, Finding } from '../../electron/contract/doctor.ts';
-import { CHECK_TITLES, CHECK_WAITING, sayFinding } from '../../electron/contract/text/doctor.ts';
+import { doctorWords, sayFinding } from '../../electron/contract/text/doctor.ts';
 import { text } from '../text/text.ts';
 import { Button } from '../ui/button.tsx';
 import { CopyButton } from '../ui/copy-button.tsx';
@@ -63,6 +63,7 @@ function FindingPart({
 /** One check: its state as a sign and a word, what was found, and what helps. */
 export function CheckItem({ id, state, findings }: Check) {
   const Icon = ICONS[state];
+  const { titles, waiting } = doctorWords();
   return (
     <li className="check" data-state={state}>
       <Icon
@@ -73,11 +74,11 @@ export function CheckItem({ id, state, findings }: Check) {
       />
       <div className="check-words">
         <h4 className="check-title">
-          {CHECK_TITLES[id]}
+          {titles[id]}
           <span className="visually-hidden">: {text.doctor.state[state]}</span>
         </h4>
         {state === 'waiting' || state === 'running' ? (
-          <p className="finding-text">{CHECK_WAITING[state]}</p>
+          <p className="finding-text">{waiting[state]}</p>
         ) : (
           <ul className="findings">
             {findings.map((finding, index) => (

@@ -57,7 +57,7 @@ describe('tokens', () => {
     const soon = new Date(now + 86_400_000).toISOString();
     const found = await tokens(async () => ({ expiresAt: soon, missing: ['Project > Addons > General > Read'] }));
     expect(codes(found)).toEqual(['warning token-soon', 'warning token-narrow']);
-    expect(found.map(sayFinding).join(' ')).toContain('Project > Addons > General > Read');
+    expect(found.map((each) => sayFinding(each)).join(' ')).toContain('Project > Addons > General > Read');
   });
 
   test('that are refused lead to the sign-in', async () => {

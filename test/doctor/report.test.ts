@@ -3,6 +3,7 @@ import { strFromU8, unzipSync } from 'fflate';
 import { afterEach, describe, expect, test } from 'vitest';
 import { keepOutOfLogs } from '../../electron/base/log.ts';
 import { makeForward } from '../../electron/contract/forward.ts';
+import { setLanguage } from '../../electron/contract/language.ts';
 import { emptySession, type SessionState } from '../../electron/contract/session.ts';
 import { zipReport } from '../../electron/doctor/bundle.ts';
 import { createPlaceholders } from '../../electron/doctor/placeholders.ts';
@@ -147,6 +148,14 @@ describe('a bug report', () => {
     expect(text).toContain('from instance-1 to instance-');
     expect(text).toContain('connect ECONNREFUSED ip-1:443 instance-1');
     expect(text).toContain('- Portside: 1.0.0');
+  });
+
+  test('is in English, whatever the window speaks', () => {
+    setLanguage('de');
+    const names = { account: 'a', host: 'h.example', project: 'p', resource: 'r', pod: 'p-1', person: 'me' };
+    const said = write(names);
+    setLanguage('en');
+    expect(write(names)).toBe(said);
   });
 
   test('is saved with the log files, in which the same is left out', () => {

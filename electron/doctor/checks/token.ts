@@ -6,7 +6,6 @@ import type { Examination } from '../examine.ts';
 import type { DoctorParts } from '../parts.ts';
 
 const SOON_MS = 7 * 86_400_000;
-const moment = (at: number) => new Date(at).toLocaleString(undefined, { dateStyle: 'medium', timeStyle: 'short' });
 
 function judge({ id, name }: Account, proven: Pick<Account, 'expiresAt' | 'missing'>, now: number): Finding[] {
   const { expiresAt, missing = [] } = proven;
@@ -14,12 +13,11 @@ function judge({ id, name }: Account, proven: Pick<Account, 'expiresAt' | 'missi
   const account = name;
   const cures = [{ kind: 'sign-in', accountId: id }] as const;
   const findings: Finding[] = [];
-  if (at - now <= SOON_MS)
-    findings.push({ state: 'warning', code: 'token-soon', args: { account, until: moment(at) }, cures });
+  if (at - now <= SOON_MS) findings.push({ state: 'warning', code: 'token-soon', args: { account, until: at }, cures });
   if (missing.length > 0)
     findings.push({ state: 'warning', code: 'token-narrow', args: { account, missing: missing.join(', ') }, cures });
   if (findings.length > 0) return findings;
-  return [{ state: 'ok', code: 'token-fine', args: { account, ...(Number.isNaN(at) ? {} : { until: moment(at) }) } }];
+  return [{ state: 'ok', code: 'token-fine', args: { account, ...(Number.isNaN(at) ? {} : { until: at }) } }];
 }
 
 /** Whether each token is accepted now, until when, and for what. */

@@ -3,6 +3,7 @@ import { activityText } from './activity.ts';
 import { catalogText } from './catalog.ts';
 import { controlText } from './control.ts';
 import { desktopText } from './desktop.ts';
+import { doctorText } from './doctor.ts';
 import { forwardsText } from './forwards.ts';
 import { groupsText } from './groups.ts';
 import { guardText, hostnamesText } from './hostnames.ts';
@@ -28,6 +29,7 @@ export const german = {
   ...desktopText,
   ...controlText,
   ...activityText,
+  ...doctorText,
   ...paletteText,
   ...windowText,
 } as const;
