@@ -115,7 +115,8 @@ describe('a silent one', () => {
   test('is asked again by a retry, and the word goes when it answers', async () => {
     let isUp = false;
     const workload = await start((socket) => isUp && answering('+PONG\r\n')(socket));
-    const bench = await openTo(workload, {});
+    // The answer has this long, and nobody asks a third time.
+    const bench = await openTo(workload, { limits: { silentMs: 1000 } });
     await bench.until(() => notice(bench) !== undefined);
     isUp = true;
     bench.engine.retry([ID]);
@@ -125,7 +126,7 @@ describe('a silent one', () => {
 
   test('is asked by one handshake at a time', async () => {
     const workload = await start(silent);
-    const bench = await openTo(workload, { limits: { silentMs: 200 } });
+    const bench = await openTo(workload, { limits: { silentMs: 1500 } });
     bench.engine.check();
     // The handshake of the check proves the gateway, while the workload is still being waited for.
     await workload.until(() => workload.connections() === 2 && workload.sockets.size === 1);
