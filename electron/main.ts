@@ -52,7 +52,8 @@ async function start(): Promise<void> {
   const { accounts, catalog, loginOf, apiOf } = platform;
   const inspector = openInspector({ store, copy: (...given) => kit.deeds.copy(...given) });
   const { observe } = inspector;
-  const { engine, hostnames, reconcile } = openForwards({ store, loginOf, apiOf, proxy, observe, userData, log });
+  const forwards = openForwards({ store, loginOf, apiOf, proxy, observe, userData, log });
+  const { engine, hostnames, reconcile } = forwards;
 
   const check = (ids: readonly string[]) => engine.check(ids);
   const examiner = openExaminer({ store, loginOf, apiOf, proxy, check, userData, logFile: logFile.file, log });
@@ -125,9 +126,8 @@ async function start(): Promise<void> {
           activity,
           examiner,
           platform,
-          engine,
+          ...forwards.parts,
           inspector,
-          hostnames,
           network,
           ...kit.parts,
           control,

@@ -8,3 +8,9 @@ export const isLoopback = (host: string): boolean => LOOPBACK.test(host);
 
 /** As programs and URLs take it: `127.0.0.1:80`, `[::1]:80`. */
 export const hostPort = ({ host, port }: LocalAddress): string => `${host.includes(':') ? `[${host}]` : host}:${port}`;
+
+/** The inverse of `hostPort`. */
+export function parseHostPort(text: string): LocalAddress | undefined {
+  const [, host = '', port = ''] = /^(.+):(\d+)$/.exec(text) ?? [];
+  return host === '' ? undefined : { host: host.replace(/^\[(.*)\]$/, '$1'), port: Number(port) };
+}

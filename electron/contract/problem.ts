@@ -119,10 +119,10 @@ export const PROBLEMS = {
   },
   'port-in-use': {
     title: 'Port in use',
-    text: ({ address, moved }) =>
+    text: ({ address, moved, program, pid }) =>
       moved
-        ? `${address} is taken by another program, so this port is served at ${moved} instead.`
-        : `${address ?? 'The local port'} is taken by another program. Stop that program, then retry.`,
+        ? `${address} is taken by ${pid ? `${program ?? 'a program'} (process ${pid})` : 'another program'}, so this port is served at ${moved} instead.`
+        : `${address ?? 'The local port'} is taken by ${pid ? `${program ?? 'a program'} (process ${pid})` : 'another program'}. Stop that program, then retry.`,
     severity: 'error',
     remedy: 'retry',
     action: 'Retry',

@@ -5,8 +5,11 @@ import { openEngine } from '../engine/engine.ts';
 import type { EngineParts } from '../engine/face.ts';
 import { createResolver } from '../northflank/endpoint.ts';
 import type { Login } from '../session/accounts.ts';
+import type { ActionOf } from '../session/actions.ts';
 import type { Store } from '../session/store.ts';
 import { helperLauncher } from '../shell/launcher.ts';
+import { namePortHolders } from '../system/port-holders.ts';
+import { ownerOfPort } from '../system/port-owner.ts';
 import { openHostnames } from '../system/hostnames-machine.ts';
 
 type Parts = {
@@ -22,6 +25,10 @@ type Parts = {
 /** The engine and the names that lead to it, both made to agree with the wishes in the store. */
 export function openForwards({ store, loginOf, apiOf, proxy, observe, userData, log }: Parts) {
   const { dispatch, read, subscribe } = store;
+  const holders = namePortHolders({
+    tell: (observed: ActionOf<'observed'>) => dispatch(observed),
+    ownerOf: ownerOfPort,
+  });
   const engine = openEngine({
     resolve: createResolver({ apiOf }),
     credentials: async ({ accountId }) => {
@@ -29,7 +36,7 @@ export function openForwards({ store, loginOf, apiOf, proxy, observe, userData, 
       return { authorization: `Bearer ${token}`, ...(ca && { ca: [ca] }), ...(own && { proxy: own }) };
     },
     report: (observation) =>
-      dispatch(observation.type === 'forward' ? { ...observation, type: 'observed' } : observation),
+      observation.type === 'forward' ? holders.tell({ ...observation, type: 'observed' }) : dispatch(observation),
     places: read().places,
     prepare: (address) => hostnames.alias(address),
     relay: (...wanted) => hostnames.relay(...wanted),
@@ -41,5 +48,5 @@ export function openForwards({ store, loginOf, apiOf, proxy, observe, userData, 
   subscribe((next, previous) => {
     if (next.forwards !== previous.forwards) reconcile();
   });
-  return { engine, hostnames, reconcile };
+  return { engine, hostnames, reconcile, parts: [engine, holders, hostnames] };
 }

@@ -1,4 +1,5 @@
 import type { Page } from 'playwright';
+import type { Doctor } from '../../electron/contract/doctor.ts';
 import { problem } from '../../electron/contract/problem.ts';
 import { emptySession, type SessionState } from '../../electron/contract/session.ts';
 import type { Forward } from '../../electron/contract/forward.ts';
@@ -124,6 +125,60 @@ export const FIFTY: Screen = {
   steps: open('live-0'),
 };
 
+/** Each state that a check can have, with what it offers. */
+const examined: Doctor = {
+  startedAt: NOW - 4000,
+  endedAt: NOW - 2000,
+  checks: [
+    {
+      id: 'token',
+      state: 'warning',
+      findings: [
+        {
+          state: 'warning',
+          code: 'token-narrow',
+          args: { account: 'Acme', missing: 'Project > Addons > General > Read' },
+          cures: [{ kind: 'sign-in', accountId: 'acme' }],
+        },
+      ],
+    },
+    {
+      id: 'api',
+      state: 'ok',
+      findings: [{ state: 'ok', code: 'api-fine', args: { host: 'api.northflank.com', ms: 84 } }],
+    },
+    {
+      id: 'clock',
+      state: 'problem',
+      findings: [
+        {
+          state: 'problem',
+          code: 'clock-behind',
+          args: { seconds: 780 },
+          cures: [{ kind: 'terminal', line: 'sudo timedatectl set-ntp true' }],
+        },
+      ],
+    },
+    { id: 'gateway', state: 'skipped', findings: [{ state: 'skipped', code: 'gateway-idle' }] },
+    {
+      id: 'ports',
+      state: 'problem',
+      findings: [
+        {
+          state: 'problem',
+          code: 'port-held',
+          args: { address: '127.24.1.4:5432', name: 'orders-db', program: 'postgres', pid: 811 },
+          cures: [
+            { kind: 'move', forward: db.key, port: 5432, host: '127.24.1.4', localPort: 40_211 },
+            { kind: 'retry', forward: db.key },
+          ],
+        },
+      ],
+    },
+    { id: 'disk', state: 'running', findings: [] },
+  ],
+};
+
 /** Every state that a designer would ask for. */
 export const SCREENS: Readonly<Record<string, Screen>> = {
   'signed-out': { state: emptySession },
@@ -154,6 +209,7 @@ export const SCREENS: Readonly<Record<string, Screen>> = {
     },
   },
   'settings-general': { state: full, steps: settings() },
+  doctor: { state: { ...full, doctor: examined }, steps: settings('Diagnostics') },
   'settings-appearance': { state: full, steps: settings('Appearance') },
   marked: {
     state: full,

@@ -1,6 +1,7 @@
 import { createServer } from 'node:net';
 import type { Cure, Finding } from '../../contract/doctor.ts';
 import type { Forward, LocalAddress, Tunnel } from '../../contract/forward.ts';
+import { hostPort, parseHostPort } from '../../contract/loopback.ts';
 import type { Problem } from '../../contract/problem.ts';
 import { ownerLine, type PortOwner } from '../../system/port-owner.ts';
 import type { Examination } from '../examine.ts';
@@ -14,12 +15,6 @@ type Taken = {
   readonly moved?: string;
 };
 
-/** `127.0.0.1:80` and `[::1]:80`, as problems write addresses. */
-export function parseAddress(text: unknown): LocalAddress | undefined {
-  const [, host = '', port = ''] = /^(.+):(\d+)$/.exec(String(text)) ?? [];
-  return host === '' ? undefined : { host: host.replace(/^\[(.*)\]$/, '$1'), port: Number(port) };
-}
-
 function problemOf({ status }: Tunnel): Problem | undefined {
   if ('problem' in status) return status.problem;
   return status.kind === 'open' ? status.notice : undefined;
@@ -29,7 +24,7 @@ function takenIn(forwards: readonly Forward[]): Taken[] {
   return forwards.flatMap((forward) =>
     Object.values(forward.tunnels).flatMap((tunnel): Taken[] => {
       const problem = problemOf(tunnel);
-      const address = problem?.code === 'port-in-use' ? parseAddress(problem.args?.['address']) : undefined;
+      const address = problem?.code === 'port-in-use' ? parseHostPort(String(problem.args?.['address'])) : undefined;
       if (!address) return [];
       const moved = problem?.args?.['moved'];
       return [{ forward, tunnel, address, ...(moved !== undefined && { moved: String(moved) }) }];
@@ -65,8 +60,7 @@ export function checkPorts({
     const transport = tunnel.port.protocol === 'UDP' ? 'udp' : 'tcp';
     const name = read().resources[forward.id]?.name ?? forward.target.resourceId;
     const owner = await ownerOf(address, transport, signal);
-    const at = `${address.host.includes(':') ? `[${address.host}]` : address.host}:${address.port}`;
-    const facts = { name, address: at };
+    const facts = { name, address: hostPort(address) };
     const retry: Cure = { kind: 'retry', forward: forward.id };
     // Where no owner is seen, only binding says whether there is one.
     if (!owner && transport === 'tcp' && (await isFree(address)))

@@ -2,7 +2,7 @@ import type { Words } from '../../../electron/contract/language.ts';
 import type { doctorText as english } from '../en/doctor.ts';
 import { plural } from '../format.ts';
 
-const problems = (count: number) => plural(count, { one: 'Problem', other: 'Probleme' });
+const problems = (count: number) => plural(count, { one: 'Fehler', other: 'Fehler' });
 const warnings = (count: number) => plural(count, { one: 'Warnung', other: 'Warnungen' });
 
 /** Part of `text`: the examination and the bug report. */
@@ -19,7 +19,7 @@ export const doctorText: Words<typeof english> = {
       running: 'Wird geprüft',
       ok: 'In Ordnung',
       warning: 'Warnung',
-      problem: 'Problem',
+      problem: 'Fehler',
       skipped: 'Nicht geprüft',
     },
     progress: (done, all) => `${done} von ${all} geprüft.`,
