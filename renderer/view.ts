@@ -64,6 +64,8 @@ export type View = {
   /** Where marking with Shift begins. */
   readonly anchor: ResourceKey | undefined;
   readonly query: string;
+  /** The row whose address was copied a moment ago. */
+  readonly copied: ResourceKey | undefined;
   readonly over: Over | undefined;
 };
 
@@ -83,6 +85,7 @@ export function makeView(): ViewStore {
     marked: NONE,
     anchor: undefined,
     query: '',
+    copied: undefined,
     over: undefined,
   });
 }
@@ -117,6 +120,7 @@ export type Moves = {
   ) => void;
   readonly unmark: () => void;
   readonly search: (query: string) => void;
+  readonly sayCopied: (row: ResourceKey | undefined) => void;
   readonly lay: (over: Over | undefined) => void;
 };
 
@@ -148,6 +152,7 @@ export function useMoves(): Moves {
       change({ marked: new Set(keys), anchor: how === 'keep-anchor' ? (store.read().anchor ?? row) : row }),
     unmark: () => change(unmarked),
     search: (query) => change({ ...unmarked, query, cursor: undefined }),
+    sayCopied: (copied) => change({ copied }),
     lay: (over) => change({ over }),
   };
   movesOf.set(store, moves);

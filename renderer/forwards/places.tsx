@@ -26,7 +26,7 @@ function HostPort({ address, host, told }: { address: LocalAddress; host: string
 
 /**
  * `http web:80  metrics :9090`: by name where one leads here, else by address. The host is said once, and again where it
- * changes; a name needs the room of its only port's name.
+ * changes. The name of an only port tells nothing that the row does not, unless it is of another kind than TCP.
  */
 export function LocalPlaces({
   tunnels,
@@ -53,9 +53,11 @@ export function LocalPlaces({
               : text.hostnames.byName(`${host}:${address.port}`, addressText(address))
           }
         >
-          {host !== undefined && bound.length === 1 ? null : (
-            <span className="mono place-name">{portName(tunnel.port)}</span>
-          )}{' '}
+          {tunnels.length === 1 && (host !== undefined || tunnel.port.protocol !== 'UDP') ? null : (
+            <>
+              <span className="mono place-name">{portName(tunnel.port)}</span>{' '}
+            </>
+          )}
           <HostPort address={address} host={host} told={index > 0 && bound[index - 1]?.said === said} />
         </span>
       ))}

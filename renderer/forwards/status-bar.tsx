@@ -1,4 +1,4 @@
-import { ArrowDown, ArrowUp, TriangleAlert, Wifi, WifiOff } from 'lucide-react';
+import { ArrowDown, ArrowUp, Settings, TriangleAlert, Wifi, WifiOff } from 'lucide-react';
 import { totals, type SessionState } from '../../electron/contract/session.ts';
 import { RequestsLeft } from '../account/requests-left.tsx';
 import { HostnamesStatus } from '../hostnames/foot.tsx';
@@ -6,7 +6,9 @@ import { shallow, useSession } from '../session.ts';
 import { text } from '../text/text.ts';
 import { rate } from '../text/format.ts';
 import { Dot } from '../ui/badge.tsx';
+import { IconButton } from '../ui/button.tsx';
 import { useWidth } from '../ui/media.ts';
+import { useMoves } from '../view.ts';
 import './status-bar.css';
 
 /** The words that the bar shows, so that only a visible change renders it. */
@@ -35,6 +37,12 @@ function Network({ online }: { readonly online: boolean }) {
       {online ? text.status.online : text.status.offline}
     </span>
   );
+}
+
+/** Where the wide window has it at the sidebar’s foot. */
+function SettingsButton() {
+  const { showSettings } = useMoves();
+  return <IconButton label={text.sidebar.settings} icon={Settings} size={14} onClick={() => showSettings()} />;
 }
 
 /** In the compact window hostnames take the place of the network while there is nothing to say of it. */
@@ -68,6 +76,7 @@ export function StatusBar() {
       ) : null}
       {trip && !compact ? <span className="status-part status-trip">{trip}</span> : null}
       {online && compact ? <HostnamesStatus /> : <Network online={online} />}
+      {compact ? <SettingsButton /> : null}
     </footer>
   );
 }

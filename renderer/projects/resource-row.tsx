@@ -115,6 +115,7 @@ export const ResourceRow = memo(function ResourceRow({
   const state = rowState(forward, resource, online);
   const live = state.summary === 'live';
   const compact = useWidth() === 'compact';
+  const copied = useView((view) => view.copied === id);
 
   const toggleByKey = (event: KeyboardEvent) => {
     if (hasCommandKey(event) && event.key.toLowerCase() === 'd') {
@@ -166,6 +167,7 @@ export const ResourceRow = memo(function ResourceRow({
         </span>
         <RowTruth forward={forward} state={state} note={note} />
       </button>
+      <output className="row-copied">{copied ? text.ui.copied : null}</output>
       <RowStar id={id} name={name} />
       <ForwardSwitch id={id} name={name} tabIndex={tabStop ? 0 : -1} />
     </li>

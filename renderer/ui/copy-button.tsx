@@ -4,7 +4,8 @@ import { text } from '../text/text.ts';
 import { Button, IconButton } from './button.tsx';
 import './copy.css';
 
-const SHOWN_MS = 1600;
+/** So long “Copied” stands where something was copied. */
+export const COPIED_MS = 1600;
 
 /** True for a moment after `copy` has succeeded. */
 function useCopied(copy: () => Promise<boolean>): readonly [boolean, () => void] {
@@ -15,7 +16,7 @@ function useCopied(copy: () => Promise<boolean>): readonly [boolean, () => void]
     if (!(await copy())) return;
     clearTimeout(timer.current);
     setCopied(true);
-    timer.current = setTimeout(() => setCopied(false), SHOWN_MS);
+    timer.current = setTimeout(() => setCopied(false), COPIED_MS);
   };
   return [copied, () => void run()];
 }

@@ -236,7 +236,7 @@ it('the compact window has names in its status bar, unless there is no network t
   press('Close hostnames');
   change((state) => ({ ...state, online: false }));
   expect(status().getByText('offline')).toBeDefined();
-  expect(status().queryByRole('button')).toBeNull();
+  expect(status().queryByRole('button', { name: /^Hostnames/ })).toBeNull();
 });
 
 describe('the web guard', () => {

@@ -140,6 +140,18 @@ describe('trouble of the whole app', () => {
   });
 });
 
+it('of many troubles a compact window shows the worst, counts the others, and shows them when asked', () => {
+  const accounts = [makeAccount({ catalog: { state: 'stale', problem: problem('api-limited', { seconds: 60 }) } })];
+  const problems = { tokens: problem('token-unsaved'), later: problem('token-rejected') };
+  openWindow(makeState({ accounts, projects: [project], problems }), COMPACT);
+  const titles = () => [...document.querySelectorAll('.banner strong')].map(({ textContent }) => textContent);
+  expect(titles()).toEqual(['Token rejected']);
+  fireEvent.click(screen.getByRole('button', { name: '2 more notices' }));
+  expect(titles()).toHaveLength(3);
+  fireEvent.click(screen.getByRole('button', { name: 'Show fewer' }));
+  expect(titles()).toHaveLength(1);
+});
+
 describe('what is shown when there is nothing to show', () => {
   it.each([
     ['an account without projects', makeState(), 'No projects in this account'],

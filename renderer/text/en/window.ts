@@ -1,4 +1,4 @@
-import { moment } from '../format.ts';
+import { moment, plural } from '../format.ts';
 
 /** Part of `text`: the window itself. */
 export const windowText = {
@@ -24,6 +24,8 @@ export const windowText = {
     stale: (at: number | undefined, now: number) =>
       at === undefined ? 'This list may be out of date.' : `This list is from ${moment(at, now)}.`,
     account: (name: string, title: string) => `${name}: ${title}`,
+    more: (count: number) => plural(count, { one: 'more notice', other: 'more notices' }),
+    fewer: 'Show fewer',
     toasts: 'Messages',
     broken: 'The window has stopped working',
     brokenText: 'Forwards keep running. Reload the window to go on.',
