@@ -25,6 +25,8 @@ export const windowText: Words<typeof english> = {
     stale: (at, now) =>
       at === undefined ? 'Diese Liste kann veraltet sein.' : `Diese Liste ist von ${moment(at, now)}.`,
     account: (name, title) => `${name}: ${title}`,
+    more: (count) => `${count} weitere ${count === 1 ? 'Meldung' : 'Meldungen'}`,
+    fewer: 'Weniger zeigen',
     toasts: 'Meldungen',
     broken: 'Das Fenster funktioniert nicht mehr',
     brokenText: 'Weiterleitungen laufen weiter. Nach einem Neuladen geht es weiter.',
