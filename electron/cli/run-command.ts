@@ -1,5 +1,7 @@
 import { spawn } from 'node:child_process';
 import { constants } from 'node:os';
+import type { Environment } from '../control/protocol.ts';
+import { isOfThisComputer } from '../kit/own-names.ts';
 import type { AppOrder } from './app-arguments.ts';
 import { openApp, untilSettled } from './app-visit.ts';
 import { environmentOf, tellConflict } from './run-kit.ts';
@@ -28,6 +30,13 @@ function run(argv: readonly [string, ...string[]], env: NodeJS.ProcessEnv, { std
   });
 }
 
+/** What a service says of its own container is not for this computer. */
+export function forThisComputer(values: Environment, { stderr }: Pick<World, 'stderr'>): Environment {
+  const left = Object.keys(values).filter(isOfThisComputer);
+  if (left.length > 0) stderr.write(`Left as on this computer: ${left.join(', ')}.\n`);
+  return Object.fromEntries(Object.entries(values).filter(([name]) => !isOfThisComputer(name)));
+}
+
 /**
  * Brings up what is needed, runs the command with the rewritten environment and leaves all as it was: what was off is on only
  * as long as this process is connected to the app, also where it is killed.
@@ -45,7 +54,7 @@ export async function runCommand(order: Extract<AppOrder, { command: 'run' }>, w
       world.stderr.write(`${project}/${resource} is ${state}. ${problem?.message ?? ''}\n`);
     if (troubled.length > 0 || settled.length < ids.length) return 1;
     const values = await environmentOf(app, forwards, tellConflict(world));
-    return await run(order.argv, { ...world.env, ...values }, world);
+    return await run(order.argv, { ...world.env, ...forThisComputer(values, world) }, world);
   } finally {
     app.close();
     await app.ended;

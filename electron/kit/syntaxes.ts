@@ -1,4 +1,5 @@
 import type { Values } from './keys.ts';
+import { isOfThisComputer } from './own-names.ts';
 import { isShellName, quoteShell } from './quote.ts';
 
 export type EnvSyntax = 'dotenv' | 'export' | 'env-file' | 'compose' | 'json';
@@ -29,6 +30,7 @@ function dotenvLine(name: string, value: string): string {
 }
 
 function exportLine(name: string, value: string): string {
+  if (isOfThisComputer(name)) return leftOut(name, 'is the own one of each computer');
   return isShellName(name) ? `export ${name}=${quoteShell(value)}` : leftOut(name, 'is no name for a shell');
 }
 

@@ -148,3 +148,10 @@ test('names are those of the platform; one that a syntax does not know is named'
   expect(render(entries, 'dotenv')).toContain('NF_MY-DATABASE_HOST=h\n# left out: a b');
   expect(JSON.parse(render(entries, 'json'))).toEqual(Object.fromEntries(entries));
 });
+
+test('a shell keeps its own path, and no variable that runs code comes from a service', () => {
+  const names = ['PATH', 'LD_PRELOAD', 'BASH_ENV', 'NODE_OPTIONS', 'GIT_SSH_COMMAND', 'Path', 'IFS'];
+  const text = render([...names.map((name) => [name, '/hole'] as const), ['DATABASE_PATH', '/data']], 'export');
+  expect(text.match(/^export .*/gm)).toEqual(['export DATABASE_PATH=/data']);
+  for (const name of names) expect(text).toContain(`# left out: ${name} `);
+});
