@@ -1,4 +1,4 @@
-import { Document, isCollection, isNode, LineCounter, parseDocument, visit, type Node } from 'yaml';
+import { Document, isCollection, isNode, isScalar, LineCounter, parseDocument, visit, type Node } from 'yaml';
 import { Failure } from '../contract/failure.ts';
 import { MAX_FILE_BYTES } from '../contract/proposal.ts';
 import { PortsideFile, type FileForward } from './portside-file-schema.ts';
@@ -38,7 +38,8 @@ function readYaml(text: string, lines: LineCounter): Document.Parsed {
     version: '1.2',
     schema: 'core',
     strict: true,
-    uniqueKeys: true,
+    // The parser compares each key with all before it: a dropped file of many would hold up every tunnel. See below.
+    uniqueKeys: false,
     merge: false,
     prettyErrors: false,
     stringKeys: true,
@@ -46,6 +47,14 @@ function readYaml(text: string, lines: LineCounter): Document.Parsed {
   const [first] = [...document.errors, ...document.warnings];
   if (first) throw wrong(first.message.replace(/\s*[\r\n].*$/s, ''), lines.linePos(first.pos[0]).line);
   visit(document, {
+    Map: (_, { items }) => {
+      const seen = new Set<unknown>();
+      for (const { key } of items) {
+        const name = isScalar(key) ? key.value : key;
+        if (seen.has(name)) throw wrong('Map keys must be unique', lineOf(isNode(key) ? key : undefined, lines));
+        seen.add(name);
+      }
+    },
     Alias: (_, node) => {
       throw wrong('references (*) are not allowed', lineOf(node, lines));
     },

@@ -207,3 +207,10 @@ test('the example of the documentation is one that can be read', async () => {
   const examples = [...page.matchAll(/```yaml\n([\s\S]*?)```/g)].map(([, text = '']) => parsePortsideFile(text));
   expect(examples.length).toBeGreaterThan(0);
 });
+
+test('a file of nothing but keys is refused before it holds anything up', () => {
+  const text = Array.from({ length: 30_000 }, (_, index) => `${index.toString(36)}: `).join('\n');
+  const before = performance.now();
+  expect(() => parsePortsideFile(text)).toThrow('portside-file-wrong');
+  expect(performance.now() - before).toBeLessThan(5000);
+});
