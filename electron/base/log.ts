@@ -38,11 +38,12 @@ export function keepOutOfLogs(secret: string): () => void {
   };
 }
 
+/** Each part is bounded: a far side chooses the text, and one without bounds is looked through again from each letter. */
 const PATTERNS: readonly [RegExp, string][] = [
   [/\beyJ[\w-]{8,}\.[\w-]{4,}(?:\.[\w-]*)?/g, '[token]'],
   [/\b(bearer|basic)\s+[\w+/=.~-]{6,}/gi, '$1 [secret]'],
   // Up to the last `@`: a password may hold one, and slashes.
-  [/([a-z][a-z0-9+.-]*:\/\/[^\s:/@]*:)[^\s"'<>]+@/gi, '$1[secret]@'],
+  [/([a-z][a-z0-9+.-]{0,31}:\/\/[^\s:/@]{0,256}:)[^\s"'<>]{1,1024}@/gi, '$1[secret]@'],
   [
     /((?:passw(?:or)?d|pwd|secret|token|api[_-]?key)\\?["']?\s*[=:]\s*)(?:"(?:[^"\\]|\\.)*"|'[^']*'|\\"(?:[^"\\]|\\[^"])*\\"|[^\s,;&"'\\)\]}]+)/gi,
     '$1[secret]',

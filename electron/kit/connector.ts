@@ -9,8 +9,9 @@ export function parseConnector(text: string): Connector | undefined {
   const pairs: [string, string][] = [];
   let rest = text;
   while (rest.trim() !== '') {
-    const [whole, key = '', quote = ''] = /^\s*([^=;]+?)\s*=\s*(["'])?/.exec(rest) ?? [];
-    if (whole === undefined) return undefined;
+    const [whole, name = '', quote = ''] = /^([^=;]+)=\s*(["'])?/.exec(rest) ?? [];
+    const key = name.trim();
+    if (whole === undefined || key === '') return undefined;
     rest = rest.slice(whole.length);
     if (quote === '') {
       const [value = ''] = /^[^;]*/.exec(rest) ?? [];

@@ -17,6 +17,17 @@ export function pick(values: Values, ...keys: readonly string[]): string | undef
 /** They lead to the addon over the public internet, past the forward. */
 export const isExternal = (key: string): boolean => plainKey(key).startsWith('EXTERNAL');
 
+const books = new WeakMap<Values, ReadonlyMap<string, string>>();
+
+/** The first key for each plain one; made once, since every host of thousands of variables asks. */
+function bookOf(values: Values): ReadonlyMap<string, string> {
+  const known = books.get(values);
+  if (known) return known;
+  const book = new Map([...values.keys()].toReversed().map((key) => [plainKey(key), key] as const));
+  books.set(values, book);
+  return book;
+}
+
 /** The key of the port that belongs to a host: `DB_HOST_READ` → `DB_PORT_READ`, else `DB_PORT`, which is not its alone. */
 export function portKeyOf(
   values: Values,
@@ -27,9 +38,9 @@ export function portKeyOf(
   if (at < 0) return undefined;
   const head = wanted.slice(0, at);
   const tail = wanted.slice(at + 4).replace(/^NAME/, '');
-  const find = (name: string) => [...values.keys()].find((key) => plainKey(key) === name);
-  const own = find(`${head}PORT${tail}`);
+  const book = bookOf(values);
+  const own = book.get(`${head}PORT${tail}`);
   if (own !== undefined) return { key: own, isOwn: true };
-  const shared = find(`${head}PORT`);
+  const shared = book.get(`${head}PORT`);
   return shared === undefined ? undefined : { key: shared, isOwn: false };
 }

@@ -104,6 +104,16 @@ describe('a secret', () => {
     expect(redact('abcdef-and-more')).toBe('[secret]');
   });
 
+  test.each([
+    ['letters', 'a'.repeat(200_000)],
+    ['words', 'password'.repeat(25_000)],
+    ['addresses', 'a://b:'.repeat(30_000)],
+  ])('is looked for in no time in a long text of %s', (_, text) => {
+    const before = performance.now();
+    redact(text);
+    expect(performance.now() - before).toBeLessThan(4000);
+  });
+
   test('is known until everybody who named it has forgotten it', () => {
     const first = keepOutOfLogs('twice-named');
     const second = keepOutOfLogs('twice-named');

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { renderEnv, renderKit, rewrittenValues } from '../../electron/kit/kit.ts';
 import { kitFor, type Part, valuesOf } from './world.ts';
+import { rewriteValues } from '../../electron/kit/rewrite.ts';
 
 const D = 'orders--k2xq.addon.code.run';
 const postgres: Part = {
@@ -218,4 +219,14 @@ describe('a service’s environment', () => {
     const both = { ...kit, state: { ...kit.state, forwards } };
     expect(rewrittenValues(both).values).toEqual(valuesOf({ SEARCH_URL: 'http://search:8080/' }));
   });
+});
+
+test('values that a hostile platform made long or many hold nothing up', () => {
+  const before = performance.now();
+  const ground = { origins: [] };
+  const long = `server=x;a${' '.repeat(200_000)}b`;
+  expect(rewriteValues(new Map([['A', long]]), ground).get('A')).toBe(long);
+  const many = new Map(Array.from({ length: 5000 }, (_, index) => [`A${index}_HOST_X`, 'web'] as const));
+  expect(rewriteValues(many, ground)).toEqual(many);
+  expect(performance.now() - before).toBeLessThan(4000);
 });
