@@ -1,4 +1,5 @@
-import { chownSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { randomUUID } from 'node:crypto';
+import { lchownSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { PlaceBook } from '../contract/session.ts';
 import type { World } from './world.ts';
@@ -49,11 +50,14 @@ export function openAddresses(file: string): Addresses {
   };
 }
 
-/** In one step, for the user alone. Under sudo with the user's own home the file is still the user's. */
+/**
+ * In one step, for the user alone. Under sudo with the user's own home the file is still the user's; what lies there is then
+ * no reason to write or give away anything else, so no link is followed.
+ */
 function replace(file: string, text: string): void {
-  const draft = `${file}.${process.pid}`;
+  const draft = `${file}.${randomUUID()}`;
   try {
-    writeFileSync(draft, text, { mode: 0o600 });
+    writeFileSync(draft, text, { mode: 0o600, flag: 'wx' });
     giveTo(dirname(file), draft);
     renameSync(draft, file);
   } catch (error) {
@@ -72,5 +76,5 @@ function makeFolder(folder: string): void {
 function giveTo(owned: string, made: string): void {
   if (process.getuid?.() !== 0) return;
   const { uid, gid } = statSync(owned);
-  chownSync(made, uid, gid);
+  lchownSync(made, uid, gid);
 }

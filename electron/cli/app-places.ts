@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { World } from './world.ts';
@@ -35,8 +36,10 @@ export function openTokens(world: Pick<World, 'env' | 'home'>, platform = proces
     },
     keep(directory: string, name: string, token: string): void {
       mkdirSync(folder, { recursive: true, mode: 0o700 });
-      const next = join(folder, `.tokens-${process.pid}.json`);
-      writeFileSync(next, `${JSON.stringify({ ...read(), [keyOf(directory, name)]: token })}\n`, { mode: 0o600 });
+      // A new file, whatever lies there: under sudo a link would lead to any other one.
+      const next = join(folder, `.tokens-${randomUUID()}.json`);
+      const text = `${JSON.stringify({ ...read(), [keyOf(directory, name)]: token })}\n`;
+      writeFileSync(next, text, { mode: 0o600, flag: 'wx' });
       renameSync(next, file);
     },
   };

@@ -1,5 +1,5 @@
 import { createConnection, type Socket } from 'node:net';
-import { readFileSync } from 'node:fs';
+import { lstatSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
 import { SCOPES, type Scope } from '../contract/control.ts';
@@ -133,7 +133,9 @@ export async function visitApp(visit: Visit): Promise<ControlClient> {
 function connect(directory: string, signal: AbortSignal): Promise<Socket> {
   let address: string;
   try {
-    address = Whereabouts.parse(JSON.parse(readFileSync(path.join(directory, WHEREABOUTS_FILE), 'utf8'))).path;
+    const file = path.join(directory, WHEREABOUTS_FILE);
+    address = Whereabouts.parse(JSON.parse(readFileSync(file, 'utf8'))).path;
+    checkOwner(file, address);
   } catch {
     return Promise.reject(new NotRunning('Portside is not running, or its local control is switched off.'));
   }
@@ -151,4 +153,15 @@ function connect(directory: string, signal: AbortSignal): Promise<Socket> {
       reject(signal.aborted ? (signal.reason as Error) : new NotRunning('Portside is not running.', { cause: error }));
     });
   });
+}
+
+/**
+ * After a crash a name in a folder that all share may be another user's: he would be told the token, and could answer with
+ * an environment of his choice. Throws. Windows has no owners that Node could tell.
+ */
+function checkOwner(file: string, address: string): void {
+  const me = process.getuid?.();
+  if (me === undefined) return;
+  const [owner, other] = [lstatSync(file).uid, lstatSync(address).uid];
+  if (owner !== other || (me !== 0 && owner !== me)) throw new Error('not of this user');
 }

@@ -1,6 +1,7 @@
-import { chown, readdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { chown, readdir, readFile, stat, symlink, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
+import { openTokens } from '../../electron/cli/app-places.ts';
 import { openAddresses, stateFile } from '../../electron/cli/addresses.ts';
 import { freshHome } from './cli-process.ts';
 
@@ -53,4 +54,19 @@ test.runIf(process.getuid?.() === 0)('under sudo everything stays with the owner
   openAddresses(join(home, 'state/portside/addresses.json')).remember('a', '127.24.1.1');
   for (const path of ['state', 'state/portside', 'state/portside/addresses.json'])
     expect(await stat(join(home, path))).toMatchObject({ uid: 1234, gid: 1234 });
+});
+
+test('no link that lies in wait leads to another file', async () => {
+  const home = await freshHome();
+  const victim = join(home, 'victim');
+  await writeFile(victim, 'untouched');
+  const file = join(home, '.config/portside-cli/addresses.json');
+  const tokens = openTokens({ env: {}, home }, 'linux');
+  tokens.keep('app', 'one', 'token');
+  await symlink(victim, `${file}.${process.pid}`);
+  await symlink(victim, join(dirname(file), `.tokens-${process.pid}.json`));
+  openAddresses(file).remember('a', '127.24.1.1');
+  tokens.keep('app', 'two', 'token');
+  expect(await readFile(victim, 'utf8')).toBe('untouched');
+  expect(tokens.of('app', 'one')).toBe('token');
 });

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
+import { chownSync, readFileSync } from 'node:fs';
 import { createConnection, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -59,6 +59,11 @@ test('a program that reads no answers is let go before they pile up', async () =
   const beat = setInterval(() => socket.write('\n', (error) => error && socket.destroy()), 5);
   await once(socket, 'close');
   clearInterval(beat);
+});
+
+test.runIf(process.getuid?.() === 0)('a socket of another user is told no token', async () => {
+  chownSync(join(room.directory, 'control.sock'), 12_345, 12_345);
+  await expect(room.visit(['read'], { token: 'secret' })).rejects.toThrow('not running');
 });
 
 test('a program that asks and leaves again and again brings no window to the front any more', async () => {
