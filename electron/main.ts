@@ -21,7 +21,7 @@ import { giveUp, ownLife } from './shell/life.ts';
 import { openLogFile } from './shell/log-file.ts';
 import { isStartedHidden } from './shell/login-item.ts';
 import { watchNetwork } from './shell/power.ts';
-import { fenceContents } from './shell/security.ts';
+import { fenceContents, fenceProcess } from './shell/security.ts';
 import { systemProxy } from './shell/system-proxy.ts';
 
 const CLOSE_BUDGET_MS = 5000;
@@ -142,6 +142,7 @@ async function start(): Promise<void> {
 // Together with `--no-sandbox` (root in a container) Chromium tries to start sandboxed processes again and again.
 if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
 registerAppScheme();
+fenceProcess();
 fenceContents();
 // A second start shows the window of the first and ends.
 if (app.requestSingleInstanceLock()) app.whenReady().then(start).catch(giveUp);

@@ -2,7 +2,24 @@
  * The fences around the window. First: it is sandboxed and isolated and gets two functions (`preload.ts`). Behind that it
  * has no network, no permissions, no second window and cannot navigate, so a script that got into it has nowhere to go.
  */
+import { url as inspectorUrl } from 'node:inspector';
 import { app, type Session, type WebContents } from 'electron';
+import { refusedSwitch } from './debugging.ts';
+
+/** Must run before the app is ready. */
+export function fenceProcess(): void {
+  // Electron 33 lets any script paste what was copied last, without asking the handlers below; newer ones do not. What the
+  // user pastes by keys or a menu is not meant by it.
+  app.commandLine.appendSwitch('blink-settings', 'DOMPasteAllowed=false');
+  const refused = refusedSwitch({
+    isPackaged: app.isPackaged,
+    isInspected: inspectorUrl() !== undefined,
+    hasSwitch: (name) => app.commandLine.hasSwitch(name),
+  });
+  if (refused === undefined) return;
+  process.stderr.write(`Portside does not start with --${refused}.\n`);
+  process.exit(1);
+}
 
 /** `allowedOrigins`: where the window's own files come from. Everything else that the page asks for is cancelled. */
 export function fenceSession(session: Session, allowedOrigins: readonly string[]): void {
