@@ -12,7 +12,7 @@ test('a command gets a service’s variables, but the path and what runs code be
     npm_config_script_shell: '/hole',
     GITHUB_URL: 'x',
   };
-  expect(forThisComputer(values, { stderr: stderr as never })).toEqual({
+  expect(forThisComputer(values, { stderr: stderr })).toEqual({
     POSTGRES_URI: 'postgresql://127.24.0.1',
     GITHUB_URL: 'x',
   });
