@@ -41,6 +41,7 @@ const PHRASES: Readonly<Record<string, string>> = {
   'lists are nested too deeply': 'Listen sind zu tief verschachtelt',
   'references (*) are not allowed': 'Verweise (*) sind nicht erlaubt',
   'references (&) are not allowed': 'Verweise (&) sind nicht erlaubt',
+  'Map keys must be unique': 'Jeder Schlüssel darf nur einmal vorkommen',
   'a forward names either a service or an addon': 'eine Weiterleitung nennt entweder einen Service oder ein Addon',
   'this profile has no forwards': 'dieses Profil hat keine Weiterleitungen',
   'it was not found': 'es wurde nicht gefunden',
