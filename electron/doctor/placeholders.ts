@@ -53,6 +53,8 @@ const PATTERN = new RegExp(
   'giu',
 );
 const PUBLIC_HOST = /^(?:[a-z0-9-]+\.)*northflank\.com$/i;
+/** What an error of the program is called. */
+const ERROR_NAME = /^(?:[A-Z][A-Za-z]{0,20})?Error$/;
 const OUR_FILE = /\.(?:json|log|sealed|tmp|tsx?|[cm]?js|key|ya?ml|env|asar)$/i;
 
 export function createPlaceholders(): Placeholders {
@@ -149,7 +151,7 @@ export function createPlaceholders(): Placeholders {
   const data: Placeholders['data'] = (value, key = '') => {
     if (typeof value === 'string') {
       const kind = KINDS[key.toLowerCase()];
-      if (kind === undefined) return text(value);
+      if (kind === undefined || ERROR_NAME.test(value)) return text(value);
       return kind === 'host' ? ofHostField(value) : name(kind, redact(value));
     }
     if (Array.isArray(value)) return value.map((each) => data(each, key));

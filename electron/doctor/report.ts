@@ -120,8 +120,9 @@ const section = (title: string, lines: readonly string[], none: string): string[
 export function writeReport({ state, machine, versions, logLines, now }: ReportParts): string {
   const names = namesOf(state, machine);
   const { doctor } = state;
+  // The state stands first: "Token: ok" would be taken for a secret and left out.
   const examined = doctor.checks.flatMap(({ id, state: result, findings }) => [
-    `- ${DOCTOR_WORDS.en.titles[id]}: ${result}`,
+    `- [${result}] ${DOCTOR_WORDS.en.titles[id]}`,
     ...findings.map((finding) => `  - ${sayFinding(cleanFinding(finding, names), 'en')}`),
   ]);
   const accounts = Object.values(state.accounts).map(

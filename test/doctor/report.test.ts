@@ -43,6 +43,7 @@ function sessionOf({ account, host, project, resource, pod, person }: Names): Se
   });
   const forward = { ...makeForward(target, id), wish: { on: true }, status: { kind: 'open', since: 1 } as const };
   const finding = { state: 'problem', code: 'gateway-bad', args: { name: resource }, problem } as const;
+  const token = { state: 'ok', code: 'token-fine', args: { account } } as const;
   return {
     ...emptySession,
     accounts: { acc: makeAccount({ name: account, host: base, tokenName: person, role: person }) },
@@ -57,7 +58,14 @@ function sessionOf({ account, host, project, resource, pod, person }: Names): Se
       2: { id: 2, at: 2, what: 'account-lost', account: 'acc', problem },
     },
     problems: { some: problem },
-    doctor: { startedAt: 1, endedAt: 2, checks: [{ id: 'gateway', state: 'problem', findings: [finding] }] },
+    doctor: {
+      startedAt: 1,
+      endedAt: 2,
+      checks: [
+        { id: 'token', state: 'ok', findings: [token] },
+        { id: 'gateway', state: 'problem', findings: [finding] },
+      ],
+    },
   };
 }
 
@@ -148,6 +156,10 @@ describe('a bug report', () => {
     expect(text).toContain('from instance-1 to instance-');
     expect(text).toContain('connect ECONNREFUSED ip-1:443 instance-1');
     expect(text).toContain('- Portside: 1.0.0');
+    expect(text).toContain(
+      '- [ok] Token\n  - account-1: accepted.\n- [problem] Tunnel gateway\n  - addon-1: https://host-1',
+    );
+    expect(text).toContain('"error":{"name":"Error",');
   });
 
   test('is in English, whatever the window speaks', () => {
