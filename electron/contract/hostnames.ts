@@ -9,13 +9,13 @@ export type NameConflict = {
   readonly name: string;
   /**
    * Who has the name: a line of the user's own (or another program's) in the hosts file, another Portside that runs on this
-   * computer, another forward, or `reserved` for one that Portside never takes, such as `localhost` or one that could be a
-   * public domain.
+   * computer, another forward, `reserved` for one that Portside never takes, such as `localhost` or one that could be a
+   * public domain, or `address` where the forward is served at one that names are never led to.
    */
-  readonly owner: 'hosts-file' | 'portside' | 'reserved' | (ForwardId & {});
+  readonly owner: 'hosts-file' | 'portside' | 'reserved' | 'address' | (ForwardId & {});
   /** The forward that goes without. */
   readonly loser?: ForwardId;
-  /** Where a line of the hosts file or of that Portside leads instead. */
+  /** Where a line of the hosts file or of that Portside leads instead; with `address` the forward's own. */
   readonly address?: string;
 };
 
@@ -145,7 +145,7 @@ export function renderManualLines(entries: readonly NameEntry[]): string {
 export function manualEntries(state: Named): readonly NameEntry[] {
   const taken = new Set(
     state.hostnames.conflicts
-      .filter(({ owner }) => owner === 'hosts-file' || owner === 'portside' || owner === 'reserved')
+      .filter(({ owner }) => ['hosts-file', 'portside', 'reserved', 'address'].includes(owner))
       .map(({ name }) => name),
   );
   return wantedNames(state)

@@ -24,7 +24,8 @@ export function planBlock(wanted: WantedNames, others: readonly OtherEntry[]): B
   for (const { address, names } of wanted.entries) {
     const good = names.filter((name) => {
       const other = elsewhere.get(name);
-      if (!isAllowedName(name) || !isAllowedAddress(address)) conflicts.push({ name, owner: 'reserved' });
+      if (!isAllowedName(name)) conflicts.push({ name, owner: 'reserved' });
+      else if (!isAllowedAddress(address)) conflicts.push({ name, owner: 'address', address });
       else if (other !== undefined && other.address !== address)
         conflicts.push({ name, owner: other.isPortside ? 'portside' : 'hosts-file', address: other.address });
       else return true;

@@ -62,6 +62,7 @@ function Taken({
   if (owner === 'hosts-file') return text.hostnames.takenByHosts(address);
   if (owner === 'portside') return text.hostnames.takenByPortside(address);
   if (owner === 'reserved') return text.hostnames.takenReserved;
+  if (owner === 'address') return text.hostnames.takenAddress(address);
   return <TakenByForward id={id} name={name} owner={owner} />;
 }
 
@@ -75,6 +76,7 @@ export function HostnameLines({ forwardId, tunnel }: { readonly forwardId: Forwa
     [hostnames, forward, forwardId, tunnel.id],
   );
   return tunnel.hostnames.map((hostname, index) => {
+    const isElsewhere = forward?.wish.local?.[tunnel.port.number]?.host !== undefined;
     const mark = markOf(hostnames, forwardId, hostname, working);
     return (
       <CardLine
@@ -83,7 +85,13 @@ export function HostnameLines({ forwardId, tunnel }: { readonly forwardId: Forwa
         repeated={index > 0}
         value={hostname}
         mark={<Mark kind={mark.kind} />}
-        note={mark.kind === 'taken' ? <Taken id={forwardId} name={hostname} conflict={mark.conflict} /> : null}
+        note={
+          mark.kind === 'taken' ? (
+            <Taken id={forwardId} name={hostname} conflict={mark.conflict} />
+          ) : isElsewhere && hostnames.state === 'kept' ? (
+            text.hostnames.chosenAddress
+          ) : null
+        }
         copyLabel={text.details.copyThis(hostname)}
         copy={() => send({ type: 'copy.hostname', tunnelId: tunnel.id, hostname })}
       />

@@ -53,6 +53,7 @@ const HINTS: Readonly<Record<string, string>> = {
   'hosts-file': text.hostnames.hostsFileHint,
   portside: text.hostnames.portsideHint,
   reserved: text.hostnames.reservedHint,
+  address: text.hostnames.addressHint,
 };
 
 function Conflict({ name, all }: { readonly name: string; readonly all: readonly NameConflict[] }) {
@@ -70,7 +71,7 @@ function Conflict({ name, all }: { readonly name: string; readonly all: readonly
         </bdi>
       </p>
       <ul>
-        {owner === 'reserved' ? null : (
+        {owner === 'reserved' || owner === 'address' ? null : (
           <li className="conflict-side">
             <Check className="conflict-has" size={14} strokeWidth={2} aria-hidden />
             <OwnerName conflict={first} />

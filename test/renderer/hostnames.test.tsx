@@ -170,12 +170,14 @@ describe('conflicts', () => {
       conflicts: [
         { name: PRIMARY, owner: 'hosts-file', loser: db.key, address: '10.0.0.5' },
         { name: 'web', owner: 'reserved', loser: web.key },
+        { name: 'db', owner: 'address', loser: db.key, address: '127.9.9.9' },
       ],
     });
     expect(dialog().getByText('A line of your hosts file: 10.0.0.5')).toBeDefined();
     expect(
       dialog().getByText('Portside leaves names alone that could be public ones or mean this computer.'),
     ).toBeDefined();
+    expect(dialog().getByText(/only to addresses of its own, 127\.24\.x\.y/)).toBeDefined();
     expect(dialog().queryByRole('button', { name: /^Use it here/ })).toBeNull();
   });
 });
@@ -215,6 +217,17 @@ describe('rows and details', () => {
     expect(card('http').getByText('Leads to web in billing.')).toBeDefined();
     fireEvent.click(card('http').getByRole('button', { name: 'Use it here: web' }));
     expect(sent).toEqual([{ type: 'hostnames.prefer', name: 'web', id: web.key }]);
+  });
+
+  it('of a port with an address that the user chose say that names stay with the forward’s own', () => {
+    const state = make({ wished: true, state: 'kept', kept: 2 });
+    const { [db.key]: forward } = state.forwards;
+    if (!forward) throw new Error('no forward');
+    const chosen = { ...forward, wish: { on: true, local: { 5432: { host: '127.9.9.9' } } } };
+    openWindow({ ...state, forwards: { ...state.forwards, [db.key]: chosen } });
+    fireEvent.click(row('orders-db').getByRole('button'));
+    expect(card('postgres').getByText(/You chose an address for this port/)).toBeDefined();
+    expect(card('postgres').queryByText('Leads here')).toBeNull();
   });
 
   it('say that names do not lead here by a button that opens the dialog', () => {

@@ -34,7 +34,7 @@ describe('what is written of the wanted names', () => {
         { name: 'shop', owner: 'portside', address: '127.24.9.9' },
         { name: 'http.app', owner: 'reserved' },
         { name: 'localhost', owner: 'reserved' },
-        { name: 'db', owner: 'reserved' },
+        { name: 'db', owner: 'address', address: '10.0.0.1' },
       ],
     });
   });

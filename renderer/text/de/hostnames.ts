@@ -74,6 +74,7 @@ export const hostnamesText: Words<typeof english> = {
   hostsFileHint: 'Ohne diese Zeile in der Hosts-Datei lässt sich der Name hier verwenden.',
   portsideHint: 'Er führt hierher, sobald jenes ihn zurückgibt: dort ausschalten, oder das andere Portside beenden.',
   reservedHint: 'Portside lässt Namen in Ruhe, die öffentlich sein könnten oder diesen Computer meinen.',
+  addressHint: 'Portside führt Namen nur zu eigenen Adressen, 127.24.x.y, und zu 127.0.0.1.',
   hereInstead: 'Hier verwenden',
   has: 'hat den Namen',
   lacks: 'hat ihn nicht',
@@ -108,6 +109,9 @@ export const hostnamesText: Words<typeof english> = {
       ? 'Ein anderes Portside auf diesem Computer hat diesen Namen.'
       : `Ein anderes Portside auf diesem Computer führt ihn zu ${address}.`,
   takenReserved: 'Diesen Namen übernimmt Portside nie.',
+  takenAddress: (address) =>
+    `Portside führt keinen Namen zu ${address ?? 'dieser Adresse'}, nur zu 127.24.x.y und 127.0.0.1.`,
+  chosenAddress: 'Für diesen Port haben Sie eine Adresse gewählt; Namen führen nur zur eigenen der Weiterleitung.',
   byName: (place, address) => `${place}, unter ${address}`,
   byAddress: 'Über die Adresse: Cluster-Namen führen nicht hierher.',
 

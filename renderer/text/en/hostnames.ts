@@ -69,6 +69,7 @@ export const hostnamesText = {
   hostsFileHint: 'Take that line out of the hosts file to use the name here.',
   portsideHint: 'It leads here as soon as that one gives it back: switch it off there, or end it.',
   reservedHint: 'Portside leaves names alone that could be public ones or mean this computer.',
+  addressHint: 'Portside leads names only to addresses of its own, 127.24.x.y, and to 127.0.0.1.',
   hereInstead: 'Use it here',
   has: 'has the name',
   lacks: 'goes without it',
@@ -104,6 +105,9 @@ export const hostnamesText = {
       ? 'Another Portside on this computer has this name.'
       : `Another Portside on this computer leads it to ${address}.`,
   takenReserved: 'Portside never takes this name.',
+  takenAddress: (address: string | undefined) =>
+    `Portside leads no name to ${address ?? 'this address'}, only to 127.24.x.y and 127.0.0.1.`,
+  chosenAddress: 'You chose an address for this port; names lead only to the forward’s own one.',
   byName: (place: string, address: string) => `${place}, at ${address}`,
   byAddress: 'By address: cluster names do not lead here.',
 
