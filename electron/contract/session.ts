@@ -114,6 +114,11 @@ export function totals(state: SessionState): Totals {
   return { live, wished, troubled, rateIn, rateOut, connections };
 }
 
+/** Those that were on when all were paused. */
+export function pausedIds(state: Pick<SessionState, 'forwards'>): ForwardId[] {
+  return Object.values(state.forwards).flatMap(({ id, wish }) => (wish.paused ? [id] : []));
+}
+
 /** What quitting would cut off. */
 export function forwardsInUse(state: SessionState): { readonly forwards: number; readonly connections: number } {
   let connections = 0;

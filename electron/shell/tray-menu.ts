@@ -3,7 +3,7 @@ import type { Command } from '../contract/command.ts';
 import { describe } from '../contract/problem.ts';
 import { guardedName, projectProduction } from '../contract/production.ts';
 import { profilesByName, profileState } from '../contract/profile.ts';
-import { resourcesOf, totals, type SessionState } from '../contract/session.ts';
+import { pausedIds, resourcesOf, totals, type SessionState } from '../contract/session.ts';
 import { productionWord } from '../contract/text/desktop.ts';
 import { trayText } from '../contract/text/tray.ts';
 import { copyMenus } from './tray-copy.ts';
@@ -49,9 +49,6 @@ export function summaryLine(state: SessionState): string {
   if (!state.online && live === 0) return summary.offline;
   return troubled > 0 ? `${summary.live(live, wished)} · ${summary.troubled(troubled)}` : summary.live(live, wished);
 }
-
-const pausedIds = (state: SessionState) =>
-  Object.values(state.forwards).flatMap(({ id, wish }) => (wish.paused ? [id] : []));
 
 /** What is on, starred or was on lately: the ones at hand. Where there are too many, the last of these give way. */
 function pickedItems(state: SessionState, projects: readonly Project[]): readonly MenuItem[] {

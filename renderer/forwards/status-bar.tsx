@@ -1,7 +1,8 @@
-import { ArrowDown, ArrowUp, Settings, TriangleAlert, Wifi, WifiOff } from 'lucide-react';
-import { totals, type SessionState } from '../../electron/contract/session.ts';
+import { ArrowDown, ArrowUp, Pause, Play, Settings, TriangleAlert, Wifi, WifiOff } from 'lucide-react';
+import { pausedIds, totals, type SessionState } from '../../electron/contract/session.ts';
 import { RequestsLeft } from '../account/requests-left.tsx';
 import { HostnamesStatus } from '../hostnames/foot.tsx';
+import { useSend } from '../send.ts';
 import { shallow, useSession } from '../session.ts';
 import { text } from '../text/text.ts';
 import { rate } from '../text/format.ts';
@@ -29,6 +30,25 @@ function summary(state: SessionState) {
   };
 }
 
+/** All off for a while, and on again; the tray has the same. */
+function PauseAll() {
+  const send = useSend();
+  const wished = useSession((state) => Object.values(state.forwards).some((forward) => forward.wish.on));
+  const paused = useSession(pausedIds, shallow);
+  if (wished)
+    return (
+      <IconButton
+        icon={Pause}
+        size={13}
+        label={text.status.pauseAll}
+        onClick={() => void send({ type: 'forwards.pause' })}
+      />
+    );
+  if (paused.length === 0) return null;
+  const resume = () => void send({ type: 'forwards.set', ids: paused, on: true });
+  return <IconButton icon={Play} size={13} label={text.status.resume(paused.length)} onClick={resume} />;
+}
+
 function Network({ online }: { readonly online: boolean }) {
   const Icon = online ? Wifi : WifiOff;
   return (
@@ -54,6 +74,7 @@ export function StatusBar() {
       <span className="status-part">
         <Dot shape={live > 0 ? 'full' : 'ring'} tone={live > 0 ? 'ok' : 'mute'} />
         {compact ? text.status.liveShort(live) : text.status.live(live)}
+        <PauseAll />
       </span>
       {troubled > 0 ? (
         <span className="status-part status-troubled" data-tone="warn">

@@ -9,6 +9,8 @@ import {
   LogOut,
   Moon,
   Package,
+  Pause,
+  Play,
   Plus,
   Power,
   Radio,
@@ -23,7 +25,7 @@ import {
   ToggleRight,
 } from 'lucide-react';
 import { type Resource, whyNotForwardable } from '../../electron/contract/catalog.ts';
-import { addressOf } from '../../electron/contract/session.ts';
+import { addressOf, pausedIds } from '../../electron/contract/session.ts';
 import { needsAttention } from '../../electron/contract/status.ts';
 import { addressText } from '../forwards/places.tsx';
 import { shortType } from '../projects/resource-words.ts';
@@ -47,6 +49,8 @@ const commands: Source = ({ state, send, moves }) => {
   });
   const wished = Object.values(state.forwards).some((forward) => forward.wish.on);
   const troubled = Object.values(state.forwards).filter((forward) => needsAttention(forward));
+  const paused = pausedIds(state);
+  const resume = () => void send({ type: 'forwards.set', ids: paused, on: true });
   const retry = () => {
     for (const { id } of troubled) void send({ type: 'forward.retry', id });
   };
@@ -61,6 +65,10 @@ const commands: Source = ({ state, send, moves }) => {
     ...(wished
       ? [command('stop-all', said.stopAll, CircleStop, () => void send({ type: 'forwards.stop-all' }), said.offWords)]
       : []),
+    ...(wished
+      ? [command('pause', text.status.pauseAll, Pause, () => void send({ type: 'forwards.pause' }), said.pauseWords)]
+      : []),
+    ...(paused.length > 0 ? [command('resume', text.status.resume(paused.length), Play, resume)] : []),
     command('refresh', said.refresh, RefreshCw, () => void send({ type: 'catalog.refresh' }), said.refreshWords),
     command('hostnames', said.hostnames, ShieldCheck, () => moves.lay({ kind: 'hostnames' }), said.hostnamesWords),
     command('theme-system', said.theme.system, SunMoon, theme('system'), said.themeWords),

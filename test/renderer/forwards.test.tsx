@@ -37,6 +37,17 @@ const withForward = (forward: ReturnType<typeof makeForward>) => (state: Session
   forwards: { ...state.forwards, [forward.id]: forward },
 });
 
+it('all forwards are paused, and resumed, in the status bar', () => {
+  const status = () => within(screen.getByRole('contentinfo', { name: 'Status' }));
+  const { sent, change } = openWindow(make());
+  expect(status().queryByRole('button', { name: /^(Pause|Resume)/ })).toBeNull();
+  change(withForward(openForward(web, [webTunnel])));
+  fireEvent.click(status().getByRole('button', { name: 'Pause all forwards' }));
+  change(withForward(makeForward(web, { wish: { on: false, paused: true }, status: { kind: 'off' } })));
+  fireEvent.click(status().getByRole('button', { name: 'Resume 1 forward' }));
+  expect(sent).toEqual([{ type: 'forwards.pause' }, { type: 'forwards.set', ids: [web.key], on: true }]);
+});
+
 describe('a forward in the list', () => {
   it('is asked for by its switch, which then shows the wish and the row the truth', () => {
     const { sent, change } = openWindow(make());

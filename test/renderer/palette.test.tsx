@@ -55,6 +55,7 @@ describe('the command palette', () => {
   it.each([
     ['retry', { type: 'forward.retry', id: web.key }],
     ['stop all forwards', { type: 'forwards.stop-all' }],
+    ['pause all', { type: 'forwards.pause' }],
     ['theme dark', { type: 'settings.change', settings: { theme: 'dark' } }],
     ['forward all in billing', { type: 'forwards.set', ids: [ledger.key], on: true }],
     ['show log', { type: 'log.show' }],

@@ -81,6 +81,8 @@ export const forwardsText: Words<typeof english> = {
     live: (count) => `${plural(count, { one: 'Weiterleitung', other: 'Weiterleitungen' })} aktiv`,
     liveShort: (count) => `${count} aktiv`,
     troubled: (count) => `${count} gestört`,
+    pauseAll: 'Alle Weiterleitungen anhalten',
+    resume: (count) => `${plural(count, { one: 'Weiterleitung', other: 'Weiterleitungen' })} fortsetzen`,
     gateway: (ms) => `Gateway ${Math.round(ms)} ms`,
     online: 'online',
     offline: 'offline',

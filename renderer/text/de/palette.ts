@@ -19,6 +19,7 @@ export const paletteText: Words<typeof english> = {
       count === 1 ? 'Gestörte Weiterleitung erneut versuchen' : `${count} gestörte Weiterleitungen erneut versuchen`,
     stopAll: 'Alle Weiterleitungen beenden',
     offWords: 'aus stopp schließen off stop end close',
+    pauseWords: 'pause aus off hold for a while',
     refresh: 'Projekte aktualisieren',
     refreshWords: 'neu laden refresh reload update',
     hostnames: 'Hostnamen…',

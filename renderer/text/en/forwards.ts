@@ -80,6 +80,8 @@ export const forwardsText = {
     live: (count: number) => `${plural(count, { one: 'forward', other: 'forwards' })} live`,
     liveShort: (count: number) => `${count} live`,
     troubled: (count: number) => plural(count, { one: 'needs attention', other: 'need attention' }),
+    pauseAll: 'Pause all forwards',
+    resume: (count: number) => `Resume ${plural(count, { one: 'forward', other: 'forwards' })}`,
     gateway: (ms: number) => `gateway ${Math.round(ms)} ms`,
     online: 'online',
     offline: 'offline',

@@ -15,6 +15,7 @@ export const paletteText = {
     retry: (count: number) => (count === 1 ? 'Retry the forward in trouble' : `Retry ${count} forwards in trouble`),
     stopAll: 'Stop all forwards',
     offWords: 'off end close',
+    pauseWords: 'off hold for a while',
     refresh: 'Refresh projects',
     refreshWords: 'reload update',
     hostnames: 'Hostnames…',
