@@ -24,6 +24,8 @@ export function packagingConfiguration({ drivable = false, runtime }: PackagingO
     copyright: 'Copyright © 2026 Portside contributors',
     ...(runtime !== undefined && { electronDist: runtime.dist, electronVersion: runtime.version }),
     directories: { output: 'dist', buildResources: 'build/packaging' },
+    // Electron registers the scheme on Windows itself, when it runs; here macOS and Linux are told.
+    protocols: [{ name: 'Portside link', schemes: ['portside'], role: 'Viewer' }],
     files: [
       'package.json',
       'out/entry/**',

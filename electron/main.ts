@@ -19,6 +19,7 @@ import { createStore } from './session/store.ts';
 import { registerAppScheme } from './shell/app-scheme.ts';
 import { giveUp, ownLife } from './shell/life.ts';
 import { openLogFile } from './shell/log-file.ts';
+import { catchLinks, shedLongLinks } from './shell/links.ts';
 import { isStartedHidden } from './shell/login-item.ts';
 import { watchNetwork } from './shell/power.ts';
 import { fenceContents, fenceProcess } from './shell/security.ts';
@@ -82,6 +83,7 @@ async function start(): Promise<void> {
       quit: () => app.quit(),
       answerControl: (id, scopes) => control.answer(id, scopes),
       revokeControl: (id) => control.revoke(id),
+      followLink: (url) => desk.links.follow(url),
     },
   });
   const onVisible = (visible: boolean) => {
@@ -114,6 +116,7 @@ async function start(): Promise<void> {
   reconcile();
   void accounts.refresh(0, 'gently');
   if (!isStartedHidden()) desk.window.show();
+  caught.follow((url) => void perform({ type: 'link.follow', url }));
 
   ownLife({
     show: desk.window.show,
@@ -144,6 +147,7 @@ if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
 registerAppScheme();
 fenceProcess();
 fenceContents();
+const caught = catchLinks();
 // A second start shows the window of the first and ends.
-if (app.requestSingleInstanceLock()) app.whenReady().then(start).catch(giveUp);
+if (!shedLongLinks() && app.requestSingleInstanceLock()) app.whenReady().then(start).catch(giveUp);
 else app.quit();

@@ -5,6 +5,7 @@ import { SignInPage } from './account/sign-in.tsx';
 import { follow, HistoryContext, makeHistory } from './forwards/history.ts';
 import { FollowPlace } from './desktop/follow-place.ts';
 import { ControlDialog } from './control/control-dialog.tsx';
+import { ProposalDialog } from './groups/proposal-dialog.tsx';
 import { QuestionDialog } from './desktop/question-dialog.tsx';
 import { ErrorBoundary } from './problems/error-boundary.tsx';
 import { makeSend, SendContext } from './send.ts';
@@ -48,6 +49,7 @@ function Screen() {
     <>
       {signedOut ? <SignInPage /> : <Workspace />}
       {signedOut ? null : <FollowPlace />}
+      <ProposalDialog />
       <QuestionDialog />
       <ControlDialog />
     </>

@@ -13,7 +13,6 @@ import { FavouritesPage } from './groups/favourites-page.tsx';
 import { ProfileDeleteDialog } from './groups/profile-delete.tsx';
 import { ProfileDialog } from './groups/profile-dialog.tsx';
 import { ProfilePage } from './groups/profile-page.tsx';
-import { ProposalDialog } from './groups/proposal-dialog.tsx';
 import { HostnamesDialog } from './hostnames/hostnames-dialog.tsx';
 import { Palette } from './palette/palette.tsx';
 import { DetailsEmpty } from './projects/details-empty.tsx';
@@ -133,7 +132,6 @@ export function Workspace() {
       <SignOutDialog />
       <ProfileDialog />
       <ProfileDeleteDialog />
-      <ProposalDialog />
       <ConfirmDialog />
       <DropZone />
       <KeyFileDialog />

@@ -10,6 +10,7 @@ import { forwardCommands } from './commands/forward-commands.ts';
 import { fileCommands } from './commands/file-commands.ts';
 import { groupCommands } from './commands/group-commands.ts';
 import { hostnamesCommands } from './commands/hostnames-commands.ts';
+import { linkCommands } from './commands/link-commands.ts';
 import { signInCommands } from './commands/sign-in-commands.ts';
 import { inspectorCommands } from './commands/inspector-commands.ts';
 import { kitCommands } from './commands/kit-commands.ts';
@@ -30,6 +31,7 @@ export const Command = z.discriminatedUnion('type', [
   ...inspectorCommands,
   ...controlCommands,
   ...doctorCommands,
+  ...linkCommands,
   ...appCommands,
 ]);
 export type Command = z.infer<typeof Command>;

@@ -1,9 +1,12 @@
 import type { AccountId, ResourceKey } from './catalog.ts';
+import type { Problem } from './problem.ts';
+import type { ProfileId } from './profile.ts';
 
 /** Where a tray item, a notice or a link leads in the window. */
 export type Place =
   | { readonly kind: 'resource'; readonly key: ResourceKey }
   | { readonly kind: 'settings'; readonly section?: 'appearance' }
+  | { readonly kind: 'profile'; readonly id: ProfileId }
   | { readonly kind: 'sign-in'; readonly accountId: AccountId };
 
 /** Asked in the window, so that it looks like the rest of it and can be tested like the rest of it. */
@@ -21,6 +24,8 @@ export type Desktop = {
   readonly question?: Question;
   /** The window is asked to lead here, and says when it has. */
   readonly place?: Place;
+  /** Why the shortcut of the settings does nothing. */
+  readonly shortcutProblem?: Problem;
 };
 
 export const unknownDesktop: Desktop = { tray: 'tray' };

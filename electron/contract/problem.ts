@@ -1,12 +1,14 @@
 import { spokenLanguage, type Language } from './language.ts';
 import { ACCOUNT_PROBLEMS } from './problem-account.ts';
 import { CATALOG_PROBLEMS } from './problem-catalog.ts';
+import { DESKTOP_PROBLEMS } from './problem-desktop.ts';
 import { GROUP_PROBLEMS } from './problem-groups.ts';
 import { CONTROL_PROBLEMS } from './problem-control.ts';
 import { HOSTNAME_PROBLEMS } from './problem-hostnames.ts';
 import { INSPECTOR_PROBLEMS } from './problem-inspector.ts';
 import { KIT_PROBLEMS } from './problem-kit.ts';
 import { GERMAN_PROBLEMS } from './text/de/problems.ts';
+import { LINK_PROBLEMS } from './problem-links.ts';
 
 /**
  * With the `problem-*.ts` beside it the only place with English words for what can go wrong; others are in `text/`. A problem is data with a stable code:
@@ -186,6 +188,8 @@ export const PROBLEMS = {
   ...KIT_PROBLEMS,
   ...INSPECTOR_PROBLEMS,
   ...CONTROL_PROBLEMS,
+  ...LINK_PROBLEMS,
+  ...DESKTOP_PROBLEMS,
   'saved-unreadable': {
     title: 'A saved entry was damaged',
     text: ({ entries, kept }) =>

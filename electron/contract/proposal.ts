@@ -2,11 +2,11 @@ import type { ForwardId } from './forward.ts';
 import type { Problem } from './problem.ts';
 import type { Choice } from './profile.ts';
 
-/** One forward that a file asks for. Of the file's text nothing else is kept: it may hold secrets. */
+/** One forward that a file or a link asks for. Of a file's text nothing else is kept: it may hold secrets. */
 export type Need = Choice & {
   readonly id: ForwardId;
-  /** Where in the file, counted from 1. */
-  readonly line: number;
+  /** Where in the file, counted from 1; a link has no lines. */
+  readonly line?: number;
   /** False where the file may also mean another one, or the word may mean something else. */
   readonly isSure: boolean;
 };
@@ -14,15 +14,17 @@ export type Need = Choice & {
 /** What a `.portside.yaml` names and this computer does not know. */
 export type UnknownNeed = { readonly name: string; readonly project: string; readonly line: number };
 
-export type NeedsKind = 'portside' | 'env';
+export type NeedsKind = 'portside' | 'env' | 'link';
 
-/** What a file would do here. Nothing of it happens before the user says so. */
+/** What a file or a link would do here. Nothing of it happens before the user says so. */
 export type Proposal =
   | { readonly state: 'none' }
-  | { readonly state: 'failed'; readonly file: string; readonly problem: Problem }
+  /** Without a file it was a link. */
+  | { readonly state: 'failed'; readonly file?: string; readonly problem: Problem }
   | {
       readonly state: 'ready';
-      readonly file: string;
+      /** Absent with a link. */
+      readonly file?: string;
       readonly kind: NeedsKind;
       /** The profile's name in a `.portside.yaml`. */
       readonly name?: string;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { LANGUAGES } from './language.ts';
+import { isAccelerator } from './accelerator.ts';
 import { RESTORES } from './restore-policies.ts';
 import type { Settings } from './settings.ts';
 
@@ -15,6 +16,10 @@ export const settingsShape = {
   productionPatterns: z.array(z.string().trim().min(1).max(60)).max(30).readonly(),
   withoutKeyStore: z.enum(['run', 'file']),
   clipboardSeconds: z.int().min(0).max(3600),
+  globalShortcut: z
+    .string()
+    .max(60)
+    .refine((keys) => keys === '' || isAccelerator(keys)),
   localControl: z.boolean(),
 } satisfies { readonly [Name in keyof Settings]: z.ZodType<Settings[Name]> };
 

@@ -24,6 +24,8 @@ export type Settings = {
   readonly withoutKeyStore: WithoutKeyStore;
   /** After how many seconds a copied secret is taken out of the clipboard; 0 means never. */
   readonly clipboardSeconds: number;
+  /** Keys that show and hide the window from anywhere, in Electron's words; empty: none. */
+  readonly globalShortcut: string;
   /** Programs of this user may ask to steer the app. */
   readonly localControl: boolean;
 };
@@ -39,5 +41,6 @@ export const defaultSettings: Settings = {
   closeAction: 'ask',
   withoutKeyStore: 'run',
   clipboardSeconds: 60,
+  globalShortcut: '',
   localControl: true,
 };

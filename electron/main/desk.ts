@@ -3,6 +3,7 @@ import type { Log } from '../base/log.ts';
 import type { Ack, Command } from '../contract/command.ts';
 import { isGuarded } from '../contract/groups.ts';
 import { spokenLanguage } from '../contract/language.ts';
+import { openLinks } from '../session/links.ts';
 import type { Store } from '../session/store.ts';
 import { APP_ORIGIN, serveApp } from '../shell/app-scheme.ts';
 import { setAppMenu } from '../shell/app-menu.ts';
@@ -12,7 +13,9 @@ import { openParentChannel } from '../shell/parent-channel.ts';
 import { fenceSession } from '../shell/security.ts';
 import { openSessionChannel } from '../shell/session-channel.ts';
 import { keepLanguage } from '../shell/keep-language.ts';
+import { keepGlobalShortcut } from '../shell/keep-global-shortcut.ts';
 import { keepLoginItem } from '../shell/keep-login-item.ts';
+import { claimLinks } from '../shell/links.ts';
 import { isStartedHidden, loginItem } from '../shell/login-item.ts';
 import { openNotices } from '../shell/notices.ts';
 import { watchTrayHost } from '../shell/tray-host.ts';
@@ -92,6 +95,16 @@ export function openDesk({ store, perform, userData, onVisible, log }: Parts) {
     startedHidden: isStartedHidden(),
   });
   const login = keepLoginItem(store, loginItem());
+  const shortcut = keepGlobalShortcut(store, () => {
+    if (window.isFocused()) window.leave(read().desktop.tray === 'missing' ? 'taskbar' : 'tray');
+    else window.show();
+  });
+  const links = openLinks({ ...store, look: (key) => void perform({ type: 'catalog.look', key }) });
+  claimLinks(devPage !== undefined);
   const parent = app.isPackaged ? undefined : openParentChannel({ read, subscribe, perform });
-  return { window, parts: [language, channel, notices, login, tray, trayHost, parent, window, commands] };
+  return {
+    window,
+    links,
+    parts: [language, channel, notices, login, shortcut, links, tray, trayHost, parent, window, commands],
+  };
 }

@@ -15,6 +15,7 @@ import { groupCommands } from './commands/group-commands.ts';
 import { hostnamesCommands, type HostnamesDeeds } from './commands/hostnames-commands.ts';
 import { inspectorCommands, type InspectorDeeds } from './commands/inspector-commands.ts';
 import { kitCommands, type KitDeeds } from './commands/kit-commands.ts';
+import { linkCommands, type LinkDeeds } from './commands/link-commands.ts';
 import { signInCommands, type SignInDeeds } from './commands/sign-in-commands.ts';
 import type { Ground, Table } from './commands/table.ts';
 
@@ -31,6 +32,7 @@ export type Deeds = SignInDeeds &
   InspectorDeeds &
   ControlDeeds &
   DoctorDeeds &
+  LinkDeeds &
   AppDeeds;
 
 /** The one entrance for what window, tray and terminal ask. The answer says accepted or refused; results come as state. */
@@ -52,6 +54,7 @@ export function createCommands({
     ...inspectorCommands(ground, deeds),
     ...controlCommands(ground, deeds),
     ...doctorCommands(ground, deeds),
+    ...linkCommands(deeds),
     ...appCommands(ground, deeds),
   };
 

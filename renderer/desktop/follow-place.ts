@@ -14,6 +14,7 @@ function pageOf(key: string, isKnown: (project: string) => boolean): Page {
 function go(place: Place, moves: Moves, isKnown: (project: string) => boolean): void {
   if (place.kind === 'settings') moves.showSettings(place.section);
   else if (place.kind === 'sign-in') moves.lay({ kind: 'sign-in', accountId: place.accountId });
+  else if (place.kind === 'profile') moves.show({ kind: 'profile', id: place.id });
   else {
     moves.show(pageOf(place.key, isKnown));
     moves.select(place.key);

@@ -1,7 +1,7 @@
 import { FileQuestion } from 'lucide-react';
 import { useId, useState } from 'react';
 import type { ResourceKey } from '../../electron/contract/catalog.ts';
-import type { Proposal } from '../../electron/contract/proposal.ts';
+import type { Need, Proposal } from '../../electron/contract/proposal.ts';
 import { ProblemCard } from '../problems/problem-card.tsx';
 import { useSend } from '../send.ts';
 import { useSession } from '../session.ts';
@@ -37,14 +37,15 @@ function Unknown({ unknown }: Pick<Ready, 'unknown'>) {
   );
 }
 
-function NeedNote({ id, line, isSure }: { readonly id: ResourceKey; readonly line: number; readonly isSure: boolean }) {
+function NeedNote({ id, line, ports, isSure }: Need) {
   const on = useSession((state) => state.forwards[id]?.wish.on ?? false);
   const words = text.groups.proposal;
   return (
     <>
       {on ? <Badge tone="ok">{words.on}</Badge> : null}
       {!on && !isSure ? <Badge>{words.unsure}</Badge> : null}
-      {words.line(line)}
+      {ports ? words.ports(ports) : null}
+      {line === undefined ? null : words.line(line)}
     </>
   );
 }
@@ -73,32 +74,36 @@ function Needs({ proposal }: { readonly proposal: Ready }) {
   return (
     <div className="dialog-body">
       <p className="dialog-lead" id={leadId}>
-        {kind === 'portside' ? words.leadPortside : words.lead}
+        {words.lead[kind]}
       </p>
       <ul className="check-list scroll" aria-labelledby={leadId}>
-        {needs.map(({ id, line, isSure }) => (
+        {needs.map((need) => (
           <CheckRow
-            key={id}
-            id={id}
-            checked={ids.has(id)}
-            onChange={(on) => tick(id, on)}
-            note={<NeedNote id={id} line={line} isSure={isSure} />}
+            key={need.id}
+            id={need.id}
+            checked={ids.has(need.id)}
+            onChange={(on) => tick(need.id, on)}
+            note={<NeedNote {...need} />}
           />
         ))}
       </ul>
       <Unknown unknown={unknown} />
       <div className="dialog-buttons">
-        <Field
-          label={words.name}
-          value={name}
-          maxLength={80}
-          placeholder={text.groups.profiles.namePlaceholder}
-          spellCheck={false}
-          onChange={(event) => setName(event.currentTarget.value)}
-        />
-        <Button disabled={chosen.length === 0 || !name.trim()} onClick={saveAs}>
-          {words.saveAs}
-        </Button>
+        {kind === 'link' ? null : (
+          <>
+            <Field
+              label={words.name}
+              value={name}
+              maxLength={80}
+              placeholder={text.groups.profiles.namePlaceholder}
+              spellCheck={false}
+              onChange={(event) => setName(event.currentTarget.value)}
+            />
+            <Button disabled={chosen.length === 0 || !name.trim()} onClick={saveAs}>
+              {words.saveAs}
+            </Button>
+          </>
+        )}
         <Button
           look="primary"
           disabled={off === 0}
@@ -132,20 +137,23 @@ function Content({ proposal }: { readonly proposal: Exclude<Proposal, { readonly
   );
 }
 
-/** What a file that was dropped or opened would do here. Nothing has happened yet. */
+function titleOf(proposal: Proposal): string {
+  const words = text.groups.proposal;
+  if (proposal.state === 'none') return '';
+  const { file } = proposal;
+  if (file === undefined) return proposal.state === 'ready' ? words.titleLink : words.titleLinkFailed;
+  if (proposal.state === 'failed') return file;
+  return proposal.kind === 'portside' ? words.titlePortside(proposal.name, file) : words.title(file);
+}
+
+/** What a file that was dropped or opened, or a link, would do here. Nothing has happened yet. */
 export function ProposalDialog() {
   const send = useSend();
   const compact = useWidth() === 'compact';
   const proposal = useSession((state) => state.proposal);
   const words = text.groups.proposal;
   const close = () => void send({ type: 'proposal.dismiss' });
-  const file = proposal.state === 'none' ? '' : proposal.file;
-  const title =
-    proposal.state === 'ready' && proposal.kind === 'portside'
-      ? words.titlePortside(proposal.name, file)
-      : proposal.state === 'failed'
-        ? file
-        : words.title(file);
+  const title = titleOf(proposal);
   return (
     <Sheet open={proposal.state !== 'none'} from={compact ? 'bottom' : 'center'} label={title} onClose={close}>
       <DialogHead title={title} close={words.close} onClose={close} />

@@ -249,6 +249,28 @@ describe('a file', () => {
     ]);
   });
 
+  it('of a link says where it comes from and which ports, and is no profile', () => {
+    const link = {
+      state: 'ready',
+      kind: 'link',
+      needs: [{ id: db.key, isSure: true, ports: [5432] }],
+      unknown: [],
+    } as const;
+    const { sent } = openWindow(shopState({ proposal: link }));
+    const shown = dialog('A link asks for a forward');
+    expect(shown.getByText(/only if you expected this link/)).toBeDefined();
+    expect(shown.getByText('port 5432')).toBeDefined();
+    expect(shown.queryByRole('button', { name: 'Save as profile' })).toBeNull();
+    fireEvent.click(shown.getByRole('button', { name: 'Switch on' }));
+    expect(sent).toEqual([{ type: 'proposal.accept', ids: [db.key], on: true }]);
+  });
+
+  it('that a signed-out user is led by is said before the sign-in', () => {
+    const failed = { state: 'failed', problem: problem('link-signed-out') } as const;
+    openWindow(shopState({ accounts: [], projects: [], resources: [], proposal: failed }));
+    expect(dialog('Link').getByText('Sign in first')).toBeDefined();
+  });
+
   it('that is wrong says where', () => {
     const wrong = { code: 'portside-file-wrong', args: { line: 4, reason: '“password” is not known' } } as const;
     const { sent } = openWindow(shopState({ proposal: { state: 'failed', file: '.portside.yaml', problem: wrong } }));

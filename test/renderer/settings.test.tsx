@@ -1,6 +1,7 @@
 // @vitest-environment happy-dom
 import { fireEvent, screen, within } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
+import { problem } from '../../electron/contract/problem.ts';
 import { makeProject, makeResource, makeState } from '../support/session-fixtures.ts';
 import { closeWindowAfterEach, COMPACT, openWindow, rowNames } from './window.tsx';
 
@@ -50,6 +51,30 @@ describe('settings', () => {
     expect([headings.length > 4, headings[0], headings.at(-1)]).toEqual([true, 'General', 'Reset']);
     press('Escape');
     expect(rowNames()).toEqual(['web']);
+  });
+
+  it('take keys for the whole desktop from the keyboard, and none that other programs need', () => {
+    const { sent, change } = openWindow(state);
+    open();
+    section('Shortcuts');
+    const button = screen.getByRole('button', { name: 'Choose keys…' });
+    fireEvent.click(button);
+    fireEvent.keyDown(button, { key: 'c', code: 'KeyC', ctrlKey: true });
+    expect(screen.getByText(/^Other programs need these keys/)).toBeDefined();
+    fireEvent.keyDown(button, { key: 'Escape' });
+    expect(screen.getByRole('heading', { level: 1 }).textContent).toBe('Settings');
+    fireEvent.click(button);
+    fireEvent.keyDown(button, { key: 'P', code: 'KeyP', ctrlKey: true, shiftKey: true });
+    const [chosen] = sent;
+    expect(chosen).toEqual({ type: 'settings.change', settings: { globalShortcut: 'Control+Shift+P' } });
+    change((before) => ({
+      ...before,
+      settings: { ...before.settings, globalShortcut: 'Control+Shift+P' },
+      desktop: { ...before.desktop, shortcutProblem: problem('shortcut-taken', { keys: 'Control + Shift + P' }) },
+    }));
+    expect(screen.getByText(/^The system did not give Control \+ Shift \+ P to Portside/)).toBeDefined();
+    fireEvent.click(screen.getByRole('button', { name: 'Remove' }));
+    expect(sent.at(-1)).toEqual({ type: 'settings.change', settings: { globalShortcut: '' } });
   });
 
   it('are reset after a question, whose first answer is no', () => {

@@ -70,6 +70,7 @@ function send(command: Command, change: Partial<Deeds> = {}) {
       clear: note('clear'),
     },
     showWindow: note('showWindow'),
+    followLink: note('followLink'),
     leaveWindow: note('leaveWindow'),
     answerControl: note('answerControl'),
     revokeControl: note('revokeControl'),

@@ -68,6 +68,7 @@ const settings = fc.record({
   productionPatterns: fc.constant(['prod']),
   withoutKeyStore: fc.constantFrom('run', 'file'),
   clipboardSeconds: fc.constantFrom(0, 60),
+  globalShortcut: fc.constantFrom('', 'Control+Shift+P'),
   localControl: fc.boolean(),
 });
 

@@ -3,6 +3,7 @@ import { key } from './shapes.ts';
 
 const Place = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('resource'), key }),
+  z.strictObject({ kind: z.literal('profile'), id: key }),
   z.strictObject({ kind: z.literal('settings') }),
   z.strictObject({ kind: z.literal('sign-in'), accountId: key }),
 ]);

@@ -33,6 +33,18 @@ export const desktopText: Words<typeof english> = {
     seconds: (count) => (count < 60 ? `${count} s` : `${count / 60} min`),
   },
 
+  globalShortcut: {
+    title: 'Portside von überall zeigen oder verbergen',
+    hint: 'Tasten, die auch wirken, während ein anderes Programm die Tastatur hat.',
+    record: 'Tasten wählen…',
+    change: 'Ändern…',
+    press: 'Tasten drücken oder Esc',
+    remove: 'Entfernen',
+    unfit: (keys) =>
+      `Diese Tasten brauchen andere Programme. Halten Sie mindestens zwei von ${keys} mit einem Buchstaben, einer Ziffer oder einem Pfeil, oder drücken Sie eine F-Taste.`,
+    key: { Control: 'Strg', Shift: 'Umschalt', Super: 'Super', Up: '↑', Down: '↓', Left: '←', Right: '→' },
+  },
+
   closeAction: {
     title: 'Fenster schließen',
     hint: 'Ohne Fenster läuft Portside im Infobereich oder in der Menüleiste weiter.',

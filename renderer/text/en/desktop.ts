@@ -30,6 +30,20 @@ export const desktopText = {
     seconds: (count: number) => (count < 60 ? `${count} s` : `${count / 60} min`),
   },
 
+  globalShortcut: {
+    title: 'Show or hide Portside from anywhere',
+    hint: 'Keys that work while another program has the keyboard.',
+    record: 'Choose keys…',
+    change: 'Change…',
+    press: 'Press keys, or Esc',
+    remove: 'Remove',
+    unfit: (keys: string) =>
+      `Other programs need these keys. Hold at least two of ${keys} with a letter, a digit or an arrow, or press an F key.`,
+    key: { Control: 'Ctrl', Super: 'Super', Up: '↑', Down: '↓', Left: '←', Right: '→' } as Readonly<
+      Record<string, string>
+    >,
+  },
+
   closeAction: {
     title: 'Closing the window',
     hint: 'Without its window Portside goes on in the tray or menu bar.',

@@ -3,6 +3,7 @@ import { GERMAN_ENGINE_PROBLEMS } from './problem-engine.ts';
 import { GERMAN_GROUP_PROBLEMS } from './problem-groups.ts';
 import { GERMAN_HOSTNAME_PROBLEMS } from './problem-hostnames.ts';
 import { GERMAN_INSPECTOR_PROBLEMS } from './problem-inspector.ts';
+import { GERMAN_DESKTOP_PROBLEMS, GERMAN_LINK_PROBLEMS } from './problem-links.ts';
 import { because, inBrackets } from './reasons.ts';
 
 type Args = Readonly<Record<string, string | number>>;
@@ -98,6 +99,8 @@ export const GERMAN_PROBLEMS = {
     text: ({ name }: Args) =>
       `Programme können Portside in diesem Lauf nicht steuern${inBrackets(name)}. Alles andere funktioniert.`,
   },
+  ...GERMAN_LINK_PROBLEMS,
+  ...GERMAN_DESKTOP_PROBLEMS,
   'saved-unreadable': {
     title: 'Ein gespeicherter Eintrag war beschädigt',
     text: ({ entries, kept }: Args) =>
