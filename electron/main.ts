@@ -37,9 +37,22 @@ async function start(): Promise<void> {
   const store = createStore(emptySession, (error) => log.error('a reader of the state failed', { error }));
   const { dispatch, read, subscribe } = store;
   const saved = await openSaved({ store, userData, log });
+  subscribe((next, previous) => {
+    if (next.settings.theme !== previous.settings.theme) nativeTheme.themeSource = next.settings.theme;
+  });
+  nativeTheme.themeSource = read().settings.theme;
   const activity = keepActivity(store);
   // Before anything is opened: what was to stop while the app was away is not opened again.
   const groups = openGroups(store);
+
+  // Tray and window before all the rest: their processes come up while it is opened. They call nothing in this turn.
+  const onVisible = (visible: boolean) => {
+    if (visible) hostnames.check();
+    catalog.setVisible(visible);
+    inspector.setVisible(visible);
+  };
+  const desk = openDesk({ store, perform: (command) => perform(command), userData, onVisible, log });
+  if (!isStartedHidden()) desk.window.show();
 
   const proxy = systemProxy();
   const platform = openPlatform({
@@ -86,20 +99,8 @@ async function start(): Promise<void> {
       followLink: (url) => desk.links.follow(url),
     },
   });
-  const onVisible = (visible: boolean) => {
-    if (visible) hostnames.check();
-    catalog.setVisible(visible);
-    inspector.setVisible(visible);
-  };
-  const desk = openDesk({ store, perform, userData, onVisible, log });
-  const control = openLocalControl({
-    store,
-    perform,
-    userData,
-    handOut: kit.handOut,
-    showWindow: desk.window.show,
-    log,
-  });
+  const { handOut } = kit;
+  const control = openLocalControl({ store, perform, userData, handOut, showWindow: desk.window.show, log });
   const network = watchNetwork((online) => {
     dispatch({ type: 'online', online });
     engine.check();
@@ -109,13 +110,8 @@ async function start(): Promise<void> {
     void accounts.refresh(RECENT_MS, 'gently');
   });
 
-  subscribe((next, previous) => {
-    if (next.settings.theme !== previous.settings.theme) nativeTheme.themeSource = next.settings.theme;
-  });
-  nativeTheme.themeSource = read().settings.theme;
   reconcile();
   void accounts.refresh(0, 'gently');
-  if (!isStartedHidden()) desk.window.show();
   caught.follow((url) => void perform({ type: 'link.follow', url }));
 
   ownLife({
