@@ -10,7 +10,8 @@ import './global-shortcut-row.css';
 
 const words = text.globalShortcut;
 const MAC_KEYS: Readonly<Record<string, string>> = { Control: '⌃', Alt: '⌥', Shift: '⇧', Super: '⌘' };
-const shownKey = (key: string) => (isMac ? MAC_KEYS[key] : undefined) ?? words.key[key] ?? key;
+const KEYS: Readonly<Record<string, string>> = { ...words.key, Up: '↑', Down: '↓', Left: '←', Right: '→' };
+const shownKey = (key: string) => (isMac ? MAC_KEYS[key] : undefined) ?? KEYS[key] ?? key;
 
 function Keys({ accelerator }: { readonly accelerator: string }) {
   return (

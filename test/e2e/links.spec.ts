@@ -43,12 +43,12 @@ test('a second start with a link shows what it proposes, forwards nothing unaske
   ];
   for (const link of hostile) {
     await start(link);
-    const problem = page.getByRole('dialog', { name: 'Link' });
+    const problem = page.getByRole('dialog', { name: 'Portside link' });
     await expect(problem).toContainText(UNKNOWN);
     await problem.getByRole('button', { name: 'Close' }).click();
     await expect(problem).toBeHidden();
   }
-  await expect(page.getByText('1 forward live')).toBeVisible();
+  await expect(page.getByRole('contentinfo', { name: 'Status' })).toContainText('1 forward live');
 });
 
 test('a link with the first start waits for the catalogue; before the first sign-in it says so', async ({
@@ -56,7 +56,7 @@ test('a link with the first start waits for the catalogue; before the first sign
   signIn,
 }) => {
   const first = await launch('portside://forward/storefront/service/web');
-  const problem = first.page.getByRole('dialog', { name: 'Link' });
+  const problem = first.page.getByRole('dialog', { name: 'Portside link' });
   await expect(problem).toContainText('Sign in first');
   await problem.getByRole('button', { name: 'Close' }).click();
   await signIn(first.page);

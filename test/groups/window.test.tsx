@@ -268,7 +268,7 @@ describe('a file', () => {
   it('that a signed-out user is led by is said before the sign-in', () => {
     const failed = { state: 'failed', problem: problem('link-signed-out') } as const;
     openWindow(shopState({ accounts: [], projects: [], resources: [], proposal: failed }));
-    expect(dialog('Link').getByText('Sign in first')).toBeDefined();
+    expect(dialog('Portside link').getByText('Sign in first')).toBeDefined();
   });
 
   it('that is wrong says where', () => {

@@ -11,7 +11,7 @@ const sources = [...readSources(root, ['renderer'])];
 
 /** Names of products and formats, and words that both languages share. */
 const SHARED =
-  /^(?:Portside|Esc|TLS|Port|Ports|Name|System|English|Deutsch|Team|Tags|Proxy|online|offline|Services|Addons|Hostname|PostgreSQL|MySQL|Redis|MongoDB|MinIO|RabbitMQ|-----BEGIN CERTIFICATE-----)$/;
+  /^(?:Portside|Esc|TLS|Port|Ports|Name|System|English|Deutsch|Team|Tags|Problem|Proxy|online|offline|Services|Addons|Hostname|PostgreSQL|MySQL|Redis|MongoDB|MinIO|RabbitMQ|-----BEGIN CERTIFICATE-----)$/;
 
 test('every language has the words of the window, with the same arguments', () => {
   for (const language of LANGUAGES) expect(differences(WINDOW_WORDS.en, WINDOW_WORDS[language]), language).toEqual([]);

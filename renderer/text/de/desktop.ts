@@ -42,7 +42,7 @@ export const desktopText: Words<typeof english> = {
     remove: 'Entfernen',
     unfit: (keys) =>
       `Diese Tasten brauchen andere Programme. Halten Sie mindestens zwei von ${keys} mit einem Buchstaben, einer Ziffer oder einem Pfeil, oder drücken Sie eine F-Taste.`,
-    key: { Control: 'Strg', Shift: 'Umschalt', Super: 'Super', Up: '↑', Down: '↓', Left: '←', Right: '→' },
+    key: { Control: 'Strg', Shift: 'Umschalt', Super: 'Supertaste' },
   },
 
   closeAction: {

@@ -122,7 +122,7 @@ export const groupsText: Words<typeof english> = {
     title: (file) => `Was ${file} braucht`,
     titlePortside: (name, file) => name ?? file,
     titleLink: 'Ein Link bittet um eine Weiterleitung',
-    titleLinkFailed: 'Link',
+    titleLinkFailed: 'Link zu Portside',
     lead: {
       env: 'Dies fand sich in der Datei anhand der Hostnamen. Noch ist nichts eingeschaltet.',
       portside: 'Die Datei nennt diese Weiterleitungen. Noch ist nichts eingeschaltet.',

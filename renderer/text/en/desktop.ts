@@ -39,9 +39,7 @@ export const desktopText = {
     remove: 'Remove',
     unfit: (keys: string) =>
       `Other programs need these keys. Hold at least two of ${keys} with a letter, a digit or an arrow, or press an F key.`,
-    key: { Control: 'Ctrl', Super: 'Super', Up: '↑', Down: '↓', Left: '←', Right: '→' } as Readonly<
-      Record<string, string>
-    >,
+    key: { Control: 'Ctrl', Shift: 'Shift', Super: 'Super' },
   },
 
   closeAction: {

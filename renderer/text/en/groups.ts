@@ -119,7 +119,7 @@ export const groupsText = {
     title: (file: string) => `What ${file} needs`,
     titlePortside: (name: string | undefined, file: string) => name ?? file,
     titleLink: 'A link asks for a forward',
-    titleLinkFailed: 'Link',
+    titleLinkFailed: 'Portside link',
     lead: {
       env: 'These were found in the file by their host names. Nothing is switched on yet.',
       portside: 'The file names these forwards. Nothing is switched on yet.',
