@@ -16,6 +16,8 @@ export function followExchanges(sink: ConnectionSink): Tap {
   const pending: Pending[] = [];
   let isOver = false;
   let isInterim = false;
+  /** Whose request is being read: its answer may be complete before it is. */
+  let asking: ExchangeSink | undefined;
 
   function leave(how: ExchangeEnd): void {
     if (isOver) return;
@@ -39,11 +41,12 @@ export function followExchanges(sink: ConnectionSink): Tap {
         return undefined;
       }
       const { head, framing } = read;
-      pending.push({ method: head.method, sink: sink.request(head), leavesHttp: framing === undefined });
+      asking = sink.request(head);
+      pending.push({ method: head.method, sink: asking, leavesHttp: framing === undefined });
       return framing;
     },
-    body: (bytes) => pending.at(-1)?.sink.requestBody(bytes),
-    end: () => pending.at(-1)?.sink.requestEnd(),
+    body: (bytes) => asking?.requestBody(bytes),
+    end: () => asking?.requestEnd(),
     broken: giveUp,
   });
 

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { type InspectedBody, type InspectedMessage, MASK } from '../contract/inspector.ts';
 import { fieldOf, type Fields, type Recorded } from './recorded.ts';
 import { detailOf } from './views.ts';
@@ -81,12 +82,22 @@ function harEntry(entry: Recorded, origin: string): object {
 }
 
 /** HTTP Archive 1.2, without secrets. `originOf` is where the tunnel is reached, for requests without a Host. */
-export function harOf(entries: readonly Recorded[], version: string, originOf: (tunnel: string) => string): string {
+export async function harOf(
+  kept: readonly Recorded[],
+  version: string,
+  originOf: (tunnel: string) => string,
+): Promise<string> {
+  const entries: object[] = [];
+  for (const entry of kept) {
+    entries.push(harEntry(entry, originOf(entry.tunnel)));
+    // Unpacking and masking take a while, and the tunnels run in this process.
+    await setImmediate();
+  }
   const log = {
     version: '1.2',
     creator: { name: 'Portside', version },
     pages: [],
-    entries: entries.map((entry) => harEntry(entry, originOf(entry.tunnel))),
+    entries,
     comment: 'Logins, cookies and values of secret names were masked.',
   };
   return `${JSON.stringify({ log }, undefined, 2)}\n`;

@@ -171,7 +171,7 @@ export function createInspector({ tell, addressOf, version }: Parts) {
       const text = body.kind === 'text' ? (real ? body.raw : body.text) : undefined;
       return { method, path, fields, tunnel, ...(text !== undefined && { body: text }) };
     },
-    har: (id: ForwardId): string =>
+    har: (id: ForwardId): Promise<string> =>
       harOf(ring.of(id), version, (tunnel) => {
         const address = addressOf(tunnel);
         return address ? `${address.host}:${address.port}` : 'unknown';

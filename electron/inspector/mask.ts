@@ -38,8 +38,14 @@ function decoded(text: string): string {
   }
 }
 
+/** A query in the middle of a text, as of a link in a page. */
+const QUERY_PAIR = /([?&;])([\w.%[\]-]{1,100})=([^&;#\s"'<>\\]+)/g;
+
 const maskValues = (text: string): string =>
-  SECRET_VALUES.reduce((masked, each) => masked.replaceAll(each, MASK), text);
+  SECRET_VALUES.reduce((masked, each) => masked.replaceAll(each, MASK), text).replaceAll(
+    QUERY_PAIR,
+    (whole, before: string, name: string) => (isSecretName(name) ? `${before}${name}=${MASK}` : whole),
+  );
 
 /** `a=1&token=…`, as in a query or in a form. */
 export function maskPairs(text: string): string {

@@ -41,6 +41,7 @@ export function record(
       },
       requestEnd() {
         entry.isRequestWhole = true;
+        onChange();
       },
       response(head) {
         entry.response = head;

@@ -1,11 +1,20 @@
 import type { Inspected, InspectedBody, InspectedDetail } from '../contract/inspector.ts';
 import { maskFields, maskPath } from './mask.ts';
-import { isWhole, type Fields, type Recorded } from './recorded.ts';
+import { isWhole, type Fields, type Recorded, type RequestFacts } from './recorded.ts';
 import type { KeptBody } from './body.ts';
 import { readBody } from './text.ts';
 
 /** Longer paths are cut in the list; the details have them whole. */
 const LISTED_PATH = 500;
+
+const paths = new WeakMap<RequestFacts, string>();
+
+/** Masked once: the list is told of again and again. */
+function listedPath(request: RequestFacts): string {
+  const known = paths.get(request) ?? maskPath(request.path).slice(0, LISTED_PATH);
+  paths.set(request, known);
+  return known;
+}
 
 export function summaryOf(entry: Recorded): Inspected {
   const { id, forward, tunnel, at, state, response, firstByteMs, tookMs } = entry;
@@ -15,7 +24,7 @@ export function summaryOf(entry: Recorded): Inspected {
     tunnel,
     at,
     method: entry.request.method,
-    path: maskPath(entry.request.path).slice(0, LISTED_PATH),
+    path: listedPath(entry.request),
     state,
     ...(response && { status: response.status }),
     ...(firstByteMs !== undefined && { firstByteMs }),

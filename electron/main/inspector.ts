@@ -39,7 +39,7 @@ export function openInspector({ store: { dispatch, read, subscribe }, copy }: Pa
       },
       async export(id) {
         const name = `${id.split('/').at(-1) ?? 'requests'}.har`;
-        await saveTextFile({ name, text: inspector.har(id) }, { name: 'HTTP Archive', extensions: ['har'] });
+        await saveTextFile({ name, text: await inspector.har(id) }, { name: 'HTTP Archive', extensions: ['har'] });
       },
     },
   };

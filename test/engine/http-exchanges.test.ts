@@ -103,6 +103,18 @@ describe('a connection is told of', () => {
     expect(seen[0]).toMatchObject({ sent: 'ab', got: 'c' });
   });
 
+  test('with all of a request that was answered before its end', () => {
+    const head = 'POST / HTTP/1.1\r\nHost: web\r\nContent-Length: 4\r\n\r\n';
+    const pieces: Piece[] = [
+      ['>', `${head}ab`],
+      ['<', ok('no')],
+      ['>', `cd${get('/2')}`],
+      ['<', ok('2')],
+    ];
+    const { seen } = expectLines(pieces, 'POST / → 200 complete', 'GET /2 → 200 complete');
+    expect(seen[0]).toMatchObject({ sent: 'abcd', isRequestWhole: true });
+  });
+
   test('until the connection ends, where the answer has no length', () => {
     const pieces: Piece[] = [
       ['>', get('/')],

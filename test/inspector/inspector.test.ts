@@ -125,13 +125,13 @@ const secrets = {
 };
 
 describe('a secret', () => {
-  test('stands in nothing that the window is told, copies or exports', () => {
+  test('stands in nothing that the window is told, copies or exports', async () => {
     const room = openWatched();
     happen(room, secrets);
     room.inspector.look(1);
     expect(JSON.stringify(room.last())).toContain('"user\\":\\"me');
     const plain = JSON.stringify(room.inspector.plain(1, false));
-    const har = room.inspector.har(WEB);
+    const har = await room.inspector.har(WEB);
     for (const text of [JSON.stringify(room.told), plain, har]) {
       expect(text).not.toContain(SECRET);
       expect(decodeURIComponent(text)).toContain(MASK);
@@ -187,11 +187,11 @@ describe('a body', () => {
 });
 
 describe('an archive', () => {
-  test('has all that HAR 1.2 asks for', () => {
+  test('has all that HAR 1.2 asks for', async () => {
     const room = openWatched();
     happen(room, secrets);
     happen(room, { request: asked({ path: '/b' }), got: Buffer.from([0, 255]) });
-    const { log } = JSON.parse(room.inspector.har(WEB)) as { log: Record<string, any> };
+    const { log } = JSON.parse(await room.inspector.har(WEB)) as { log: Record<string, any> };
     expect(log).toMatchObject({ version: '1.2', creator: { name: 'Portside', version: '1.2.3' } });
     expect(log['entries']).toHaveLength(2);
     for (const entry of log['entries']) {

@@ -49,6 +49,7 @@ describe('a body', () => {
   test.each([
     ['{"password":"a\\"b","n":1}', `{"password":"${MASK}","n":1}`],
     ['{"accessToken" : "x", "total_tokens": 42}', `{"accessToken" : "${MASK}", "total_tokens": 42}`],
+    ['{"next":"/a?page=2&token=x"}', `{"next":"/a?page=2&token=${MASK}"}`],
     ['{"password": 1234}', `{"password": "${MASK}"}`],
     ['{"code":"not-found","key":"theme"}', '{"code":"not-found","key":"theme"}'],
     ['{"secret":"cut off in the midd', `{"secret":"${MASK}"`],
