@@ -13,6 +13,8 @@ export type Page =
   | { readonly kind: 'profile'; readonly id: ProfileId }
   | { readonly kind: 'project'; readonly key: ProjectKey }
   | { readonly kind: 'activity' }
+  /** The requests of one forward. */
+  | { readonly kind: 'inspector'; readonly id: ResourceKey }
   | { readonly kind: 'settings'; readonly section: SettingsSection };
 
 /** Every section that settings may have, in their order. */

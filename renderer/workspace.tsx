@@ -14,6 +14,7 @@ import { ProfileDeleteDialog } from './groups/profile-delete.tsx';
 import { ProfileDialog } from './groups/profile-dialog.tsx';
 import { ProfilePage } from './groups/profile-page.tsx';
 import { HostnamesDialog } from './hostnames/hostnames-dialog.tsx';
+import { InspectorPage } from './inspector/inspector-page.tsx';
 import { Palette } from './palette/palette.tsx';
 import { DetailsEmpty } from './projects/details-empty.tsx';
 import { Details } from './projects/details.tsx';
@@ -70,6 +71,7 @@ function Page() {
   if (!page) return <NoProject />;
   if (page.kind === 'settings') return <SettingsPage section={page.section} />;
   if (page.kind === 'activity') return <ActivityPage />;
+  if (page.kind === 'inspector') return <InspectorPage key={page.id} id={page.id} />;
   if (page.kind === 'live') return <LivePage />;
   if (page.kind === 'favourites') return <FavouritesPage />;
   if (page.kind === 'profile') return <ProfilePage key={page.id} id={page.id} />;
@@ -111,16 +113,17 @@ function DetailsPlace() {
 export function Workspace() {
   const compact = useWidth() === 'compact';
   const settings = useView((view) => view.page?.kind === 'settings');
+  const whole = useView(({ page }) => page?.kind === 'settings' || page?.kind === 'inspector');
   useShortcuts();
   return (
-    <div className="workspace" data-whole={settings || undefined}>
+    <div className="workspace" data-whole={whole || undefined}>
       {compact ? null : <Sidebar />}
       <main className="workspace-main">
         {compact && !settings ? <ProjectSwitcher /> : null}
         <Page />
         <StatusBar />
       </main>
-      {settings ? null : <DetailsPlace />}
+      {whole ? null : <DetailsPlace />}
       <Announcer />
       <Palette />
       <ShortcutsSheet />

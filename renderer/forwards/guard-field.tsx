@@ -8,7 +8,7 @@ import './guard-field.css';
 
 const OPTIONS = GUARDS.map((guard) => ({ value: guard, ...text.guard.of[guard] }));
 
-function hasWebPort(forward: Forward, resource: Resource | undefined): boolean {
+export function hasWebPort(forward: Forward, resource: Resource | undefined): boolean {
   const ports = [...Object.values(forward.tunnels).map(({ port }) => port), ...(resource?.ports ?? [])];
   return ports.some(({ protocol }) => protocol === 'HTTP');
 }

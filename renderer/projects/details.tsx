@@ -19,6 +19,7 @@ import { TunnelCard } from '../forwards/tunnel-card.tsx';
 import { KeepingFields } from '../groups/keeping.tsx';
 import { StarButton } from '../groups/star.tsx';
 import { HostnamesNote } from '../hostnames/note.tsx';
+import { InspectField } from '../inspector/inspect-field.tsx';
 import { KitSection } from '../kit/kit-section.tsx';
 import { ProblemCard } from '../problems/problem-card.tsx';
 import { useSession } from '../session.ts';
@@ -99,6 +100,7 @@ export function Details({ id, closable }: { readonly id: ResourceKey; readonly c
         {forward ? <PortsField forward={forward} resource={resource} /> : null}
         {forward ? <InstanceField forward={forward} /> : null}
         {forward ? <GuardField forward={forward} resource={resource} /> : null}
+        {forward ? <InspectField forward={forward} resource={resource} /> : null}
         {why === 'build-service' ? null : <KeepingFields id={id} forward={forward} />}
         {state.summary === 'off' && !why ? <p className="details-why">{text.details.offText}</p> : null}
         {resource ? <About resource={resource} showPorts={tunnels.length === 0} /> : null}

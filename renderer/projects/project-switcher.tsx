@@ -30,11 +30,12 @@ function ProjectChoice({ id, current }: { readonly id: ProjectKey; readonly curr
   );
 }
 
-function titleOf({ projects, profiles }: SessionState, page: Page | undefined): string | undefined {
+function titleOf({ projects, profiles, resources }: SessionState, page: Page | undefined): string | undefined {
   if (page?.kind === 'project') return projects[page.key]?.name;
   if (page?.kind === 'profile') return profiles[page.id]?.name;
   if (page?.kind === 'favourites') return text.groups.favourites.title;
   if (page?.kind === 'activity') return text.activity.title;
+  if (page?.kind === 'inspector') return text.inspector.title(resources[page.id]?.name ?? page.id);
   return page && text.sidebar.live;
 }
 

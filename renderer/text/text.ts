@@ -7,6 +7,7 @@ import { doctorText } from './en/doctor.ts';
 import { forwardsText } from './en/forwards.ts';
 import { groupsText } from './en/groups.ts';
 import { guardText, hostnamesText } from './en/hostnames.ts';
+import { inspectorText } from './en/inspector.ts';
 import { clipboardText, kitText } from './en/kit.ts';
 import { paletteText } from './en/palette.ts';
 import { projectsText } from './en/projects.ts';
@@ -31,6 +32,7 @@ const english = {
   guard: guardText,
   groups: groupsText,
   kit: kitText,
+  inspector: inspectorText,
   clipboard: clipboardText,
   ...settingsText,
   ...desktopText,

@@ -102,6 +102,65 @@ const many = makeState({
   resources: Array.from({ length: 200 }, (_, at) => makeResource(shop, { name: `svc-${String(at).padStart(3, '0')}` })),
 });
 
+const asked = [
+  { method: 'GET', path: '/', status: 200, tookMs: 5.2, responseBytes: 2400 },
+  { method: 'GET', path: '/cart?token=•••••&page=2', status: 302, tookMs: 12, responseBytes: 0, isReplay: true },
+  { method: 'POST', path: '/api/orders/4711/items/with/a/path/that/is/longer/than/the/row', status: 422, tookMs: 48 },
+  { method: 'GET', path: '/api/stock', status: 503, tookMs: 2140, responseBytes: 120 },
+  { method: 'GET', path: '/events', status: 200, state: 'open', responseBytes: 18_000 },
+  { method: 'DELETE', path: '/api/sessions/9', state: 'cut' },
+] as const;
+const requests = Object.fromEntries(
+  asked.map((each, at) => {
+    const more = { tunnel: `${web.key}:80`, at: NOW - 9000 + at * 1000, state: 'complete' as const, firstByteMs: 4 };
+    return [at + 1, { id: at + 1, forward: web.key, requestBytes: 0, responseBytes: 320, ...more, ...each }];
+  }),
+);
+const inspected: SessionState = {
+  ...full,
+  inspector: {
+    on: { [web.key]: true },
+    watched: web.key,
+    unread: { http2: 1, other: 0 },
+    ...(requests[3] && {
+      shown: {
+        entry: requests[3],
+        request: {
+          version: '1.1',
+          fields: [
+            ['Host', 'web:80'],
+            ['Authorization', 'Bearer •••••'],
+            ['Content-Type', 'application/json'],
+          ],
+          bytes: 42,
+          body: { kind: 'text', text: '{"sku":"a-1","password":"•••••"}', isJson: true, isCut: false },
+        },
+        response: {
+          version: '1.1',
+          reason: 'Unprocessable Content',
+          fields: [
+            ['Content-Type', 'application/json'],
+            ['Set-Cookie', 'sid=•••••; Path=/; HttpOnly'],
+          ],
+          bytes: 320,
+          body: {
+            kind: 'text',
+            text: '{"error":{"code":"sku-unknown","message":"There is no such article."}}',
+            isJson: true,
+            isCut: false,
+          },
+        },
+        isWhole: true,
+      },
+    }),
+  },
+  requests,
+};
+const inspector = async (page: Page) => {
+  await open('web')(page);
+  await page.getByRole('button', { name: 'Show requests' }).click();
+};
+
 const open = (name: string) => (page: Page) =>
   page.getByRole('listitem', { name, exact: true }).getByRole('button').first().click();
 const settings = (section?: string) => async (page: Page) => {
@@ -206,6 +265,15 @@ export const SCREENS: Readonly<Record<string, Screen>> = {
       await page.keyboard.press('ControlOrMeta+k');
       await page.keyboard.type('activity');
       await page.keyboard.press('Enter');
+    },
+  },
+  inspector: { state: inspected, steps: inspector },
+  'inspector-request': {
+    state: inspected,
+    steps: async (page) => {
+      await inspector(page);
+      await page.getByRole('button', { name: /POST/ }).click();
+      await page.getByRole('heading', { name: /^POST/ }).waitFor();
     },
   },
   'settings-general': { state: full, steps: settings() },
