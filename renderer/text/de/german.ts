@@ -7,6 +7,7 @@ import { doctorText } from './doctor.ts';
 import { forwardsText } from './forwards.ts';
 import { groupsText } from './groups.ts';
 import { guardText, hostnamesText } from './hostnames.ts';
+import { inspectorText } from './inspector.ts';
 import { clipboardText, kitText } from './kit.ts';
 import { paletteText } from './palette.ts';
 import { projectsText } from './projects.ts';
@@ -24,6 +25,7 @@ export const german = {
   guard: guardText,
   groups: groupsText,
   kit: kitText,
+  inspector: inspectorText,
   clipboard: clipboardText,
   ...settingsText,
   ...desktopText,

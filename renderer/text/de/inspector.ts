@@ -1,0 +1,113 @@
+import type { Words } from '../../../electron/contract/language.ts';
+import type { inspectorText as english } from '../en/inspector.ts';
+import { plural } from '../format.ts';
+
+const STATUS: Readonly<Record<number, string>> = {
+  101: 'Gewechselt',
+  200: 'OK',
+  201: 'Angelegt',
+  202: 'Angenommen',
+  204: 'Kein Inhalt',
+  206: 'Teilweise',
+  301: 'Umgezogen',
+  302: 'Gefunden',
+  303: 'Siehe dort',
+  304: 'Unverändert',
+  307: 'Umleitung',
+  308: 'Umleitung',
+  400: 'Fehlerhaft',
+  401: 'Anmelden',
+  403: 'Verboten',
+  404: 'Nicht da',
+  405: 'Unzulässig',
+  408: 'Zeit um',
+  409: 'Konflikt',
+  413: 'Zu groß',
+  421: 'Fehlgeleitet',
+  422: 'Unbrauchbar',
+  429: 'Zu viele',
+  500: 'Serverfehler',
+  501: 'Kennt er nicht',
+  502: 'Gateway-Fehler',
+  503: 'Nicht bereit',
+  504: 'Gateway-Zeit um',
+};
+const CLASSES = ['', 'Vorläufig', 'OK', 'Umleitung', 'Anfragefehler', 'Serverfehler'];
+
+/** Part of `text`: requests that are looked at. */
+export const inspectorText: Words<typeof english> = {
+  label: 'Anfragen mitlesen',
+  note: 'Behält neue Anfragen mit ihrem Inhalt im Speicher dieses Programms, bis Sie es ausschalten oder beenden. Nie auf der Platte: nach einem Neustart ist es aus.',
+  show: 'Anfragen zeigen',
+  title: (name) => `Anfragen an ${name}`,
+  about: 'Neueste zuerst. Nur im Speicher, Geheimnisse verdeckt.',
+  aboutOff: 'Nicht mitgelesen: nichts wird gelesen oder behalten',
+  back: (name) => `Zurück zu ${name}`,
+  list: 'Anfragen',
+  shown: 'Welche Anfragen gezeigt werden',
+  filters: { all: 'Alle', trouble: 'Gescheitert', writes: 'Ändernde' },
+  inspect: 'Mitlesen',
+  export: 'HAR exportieren',
+  clear: 'Leeren',
+  columns: { time: 'Zeit', method: 'Art', path: 'Pfad', status: 'Status', took: 'Dauer', size: 'Größe' },
+  off: 'Anfragen dieser Weiterleitung mitlesen?',
+  offText:
+    'Portside behält dann Kopfzeilen und den Anfang jedes Inhalts neuer Anfragen, nur im Speicher. Passwörter und persönliche Daten können darunter sein.',
+  turnOn: 'Mitlesen beginnen',
+  empty: 'Noch keine Anfrage',
+  emptyText:
+    'Gelesen werden Verbindungen, die ab jetzt geöffnet werden. Ein Programm, das eine ältere offen hält, muss sich neu verbinden.',
+  none: 'Keine solche Anfrage',
+  noneText: 'Andere Anfragen sind durch Filter oder Suche ausgeblendet.',
+  unread: (http2, other) =>
+    `${[
+      http2 > 0 ? `${plural(http2, { one: 'Verbindung spricht', other: 'Verbindungen sprechen' })} HTTP/2` : '',
+      other > 0
+        ? `${plural(other, { one: 'Verbindung war', other: 'Verbindungen waren' })} nicht als HTTP/1 zu lesen`
+        : '',
+    ]
+      .filter(Boolean)
+      .join(', ')}: ungelesen durchgereicht.`,
+  status: (code) => STATUS[code] ?? CLASSES[Math.floor(code / 100)] ?? '',
+  state: {
+    open: 'Wartet',
+    complete: 'Fertig',
+    upgraded: 'Gewechselt',
+    broken: 'Nicht gelesen',
+    cut: 'Abgebrochen',
+  },
+  stateNote: {
+    open: 'Die Antwort ist noch nicht vollständig.',
+    complete: '',
+    upgraded: 'Danach folgt ein anderes Protokoll, das nicht gelesen wird.',
+    broken: 'Sie ließ sich nicht zu Ende lesen. Durchgereicht wurden die Bytes trotzdem.',
+    cut: 'Die Verbindung endete vor der Antwort.',
+  },
+  underWay: '…',
+  replayed: 'Wiederholt',
+  details: (method, path) => `${method} ${path}`,
+  close: 'Anfrage schließen',
+  part: 'Welcher Teil gezeigt wird',
+  parts: { response: 'Antwort', request: 'Anfrage' },
+  headers: 'Kopfzeilen',
+  body: 'Inhalt',
+  noAnswer: 'Es ist keine Antwort gekommen.',
+  noBody: 'Kein Inhalt.',
+  binary: (type, size) => `${size} vom Typ ${type || 'unbekannt'}, nicht gezeigt.`,
+  packed: (coding, size) => `${size}, gepackt als ${coding}, ließen sich nicht sicher entpacken.`,
+  cutBody: (size) => `Behalten ist nur der Anfang von ${size}.`,
+  timing: (first, whole) => `Erstes Byte nach ${first}, vollständig nach ${whole}`,
+  firstByte: (first) => `Erstes Byte nach ${first}`,
+  replay: 'Wiederholen',
+  replayAgain: (method) => `${method} wirklich noch einmal?`,
+  replaying: 'Noch einmal gesendet. Die neue Anfrage steht in der Liste.',
+  notWhole: 'Nicht ganz behalten, lässt sich also nicht noch einmal senden.',
+  copy: 'Als curl kopieren',
+  copied: 'Kopiert',
+  copiedFor: (seconds) => `Kopiert · gelöscht in ${seconds} s`,
+  copyMore: 'Mit oder ohne Geheimnisse kopieren',
+  copyMasked: 'Geheimnisse verdeckt',
+  copyReal: 'Mit den echten Geheimnissen',
+  copyRealNote: 'Wird wie ein Passwort aus der Zwischenablage gelöscht',
+  ms: (ms) => (ms < 1000 ? `${Math.round(ms)} ms` : `${(ms / 1000).toFixed(ms < 10_000 ? 2 : 1).replace('.', ',')} s`),
+};
