@@ -49,7 +49,7 @@ export const inspectorText: Words<typeof english> = {
   inspect: 'Mitlesen',
   export: 'HAR exportieren',
   clear: 'Leeren',
-  columns: { time: 'Zeit', method: 'Art', path: 'Pfad', status: 'Status', took: 'Dauer', size: 'Größe' },
+  columns: { time: 'Zeit', method: 'Art', path: 'Pfad', status: 'Ergebnis', took: 'Dauer', size: 'Größe' },
   off: 'Anfragen dieser Weiterleitung mitlesen?',
   offText:
     'Portside behält dann Kopfzeilen und den Anfang jedes Inhalts neuer Anfragen, nur im Speicher. Passwörter und persönliche Daten können darunter sein.',
