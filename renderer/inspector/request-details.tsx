@@ -11,6 +11,7 @@ import { Button, IconButton } from '../ui/button.tsx';
 import { Choice } from '../ui/choice.tsx';
 import { Menu, MenuItem } from '../ui/menu.tsx';
 import { isSafe, pretty, statusTone, statusWords } from './entries.ts';
+import './request-details.css';
 
 const words = text.inspector;
 
