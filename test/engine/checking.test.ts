@@ -3,7 +3,7 @@ import { PORT, setUp } from './bench.ts';
 import { ask } from './client.ts';
 import { startEcho } from './upstream.ts';
 
-const range = { first: '127.24.77.1', last: '127.24.77.254' };
+const range = { first: '127.24.103.1', last: '127.24.103.254' };
 
 async function openEcho() {
   const echo = await startEcho();

@@ -7,7 +7,7 @@ import { ask, openClient } from './client.ts';
 import { cleanUp } from './clean-up.ts';
 import { startEcho } from './upstream.ts';
 
-const range = { first: '127.24.66.1', last: '127.24.66.254' };
+const range = { first: '127.24.104.1', last: '127.24.104.254' };
 const ports = [
   { number: 5432, protocol: 'TCP' },
   { number: 8080, protocol: 'TCP' },
@@ -54,17 +54,17 @@ async function occupy(host: string, port: number): Promise<() => Promise<void>> 
 test('a chosen port is served at the target’s own address, with the other ports as they are', async () => {
   const bench = await echoBench();
   choose(bench, { 5432: { port: 15_432 } });
-  await untilAt(bench, 5432, { host: '127.24.66.1', port: 15_432 });
-  await untilAt(bench, 8080, { host: '127.24.66.1', port: 8080 });
-  expect(await ask({ host: '127.24.66.1', port: 15_432 }, 'hello')).toEqual({ answer: 'hello', end: 'end' });
+  await untilAt(bench, 5432, { host: '127.24.104.1', port: 15_432 });
+  await untilAt(bench, 8080, { host: '127.24.104.1', port: 8080 });
+  expect(await ask({ host: '127.24.104.1', port: 15_432 }, 'hello')).toEqual({ answer: 'hello', end: 'end' });
 });
 
 test('a chosen address is served for that port alone, and the target keeps its own', async () => {
   const bench = await echoBench();
-  choose(bench, { 5432: { host: '127.24.66.200' } });
-  await untilAt(bench, 5432, { host: '127.24.66.200', port: 5432 });
-  await untilAt(bench, 8080, { host: '127.24.66.1', port: 8080 });
-  expect(bench.placed()).toEqual({ [ID]: '127.24.66.1' });
+  choose(bench, { 5432: { host: '127.24.104.200' } });
+  await untilAt(bench, 5432, { host: '127.24.104.200', port: 5432 });
+  await untilAt(bench, 8080, { host: '127.24.104.1', port: 8080 });
+  expect(bench.placed()).toEqual({ [ID]: '127.24.104.1' });
 });
 
 test('IPv6 loopback can be chosen', async () => {
@@ -79,17 +79,17 @@ test('a choice that changes opens this port alone anew: a connection through ano
   const bench = await echoBench();
   await bench.open();
   const resolved = bench.resolved();
-  const other = openClient({ host: '127.24.66.1', port: 8080 });
+  const other = openClient({ host: '127.24.104.1', port: 8080 });
   other.socket.write('one');
   await other.until('one');
   const before = statusOf(bench, 8080);
 
-  choose(bench, { 5432: { host: '127.24.66.201', port: 9001 } });
-  await untilAt(bench, 5432, { host: '127.24.66.201', port: 9001 });
+  choose(bench, { 5432: { host: '127.24.104.201', port: 9001 } });
+  await untilAt(bench, 5432, { host: '127.24.104.201', port: 9001 });
   choose(bench, { 5432: { port: 9002 } });
-  await untilAt(bench, 5432, { host: '127.24.66.1', port: 9002 });
+  await untilAt(bench, 5432, { host: '127.24.104.1', port: 9002 });
   choose(bench, {});
-  await untilAt(bench, 5432, { host: '127.24.66.1', port: 5432 });
+  await untilAt(bench, 5432, { host: '127.24.104.1', port: 5432 });
 
   expect(statusOf(bench, 8080)).toBe(before);
   other.socket.write('two');
@@ -102,9 +102,9 @@ test('a choice that changes opens this port alone anew: a connection through ano
 test('choices that follow each other at once end with the last one', async () => {
   const bench = await echoBench();
   await bench.open();
-  for (const port of [9101, 9102, 9103]) choose(bench, { 5432: { port }, 8080: { host: '127.24.66.202', port } });
-  await untilAt(bench, 5432, { host: '127.24.66.1', port: 9103 });
-  await untilAt(bench, 8080, { host: '127.24.66.202', port: 9103 });
+  for (const port of [9101, 9102, 9103]) choose(bench, { 5432: { port }, 8080: { host: '127.24.104.202', port } });
+  await untilAt(bench, 5432, { host: '127.24.104.1', port: 9103 });
+  await untilAt(bench, 8080, { host: '127.24.104.202', port: 9103 });
   expect(Object.keys(bench.forward().tunnels)).toHaveLength(2);
 });
 
@@ -117,37 +117,37 @@ test('a choice that changes together with the wished ports leaves only those', a
       .map((port) => plan(bench.gateway, port, ['pod-1'])),
   });
   bench.engine.reconcile([wish(ID, { ports: [5432], local: { 5432: { port: 9201 }, 8080: { port: 9202 } } })]);
-  await untilAt(bench, 5432, { host: '127.24.66.1', port: 9201 });
+  await untilAt(bench, 5432, { host: '127.24.104.1', port: 9201 });
   await bench.until(() => Object.keys(bench.forward().tunnels).length === 1);
 });
 
 describe('a choice that cannot be had is told and never changed', () => {
   test('where another program has the port, until it is free and tried again', async () => {
-    const leave = await occupy('127.24.66.210', 9301);
+    const leave = await occupy('127.24.104.210', 9301);
     const bench = await echoBench();
-    choose(bench, { 5432: { host: '127.24.66.210', port: 9301 } });
+    choose(bench, { 5432: { host: '127.24.104.210', port: 9301 } });
     await untilFailed(bench, 5432);
-    const problem = { code: 'port-in-use', args: { address: '127.24.66.210:9301' } };
+    const problem = { code: 'port-in-use', args: { address: '127.24.104.210:9301' } };
     expect(statusOf(bench, 5432)).toEqual({ kind: 'failed', problem });
-    await untilAt(bench, 8080, { host: '127.24.66.1', port: 8080 });
+    await untilAt(bench, 8080, { host: '127.24.104.1', port: 8080 });
 
     await leave();
     bench.engine.retry([ID]);
-    await untilAt(bench, 5432, { host: '127.24.66.210', port: 9301 });
+    await untilAt(bench, 5432, { host: '127.24.104.210', port: 9301 });
   });
 
   test('where the program has it at the target’s own address: its other ports do not move for it', async () => {
-    const bench = await setUp({ range, ports, places: { [ID]: '127.24.66.9' } });
+    const bench = await setUp({ range, ports, places: { [ID]: '127.24.104.9' } });
     bench.gateway.instances.set('pod-1', (await startEcho()).at);
-    await occupy('127.24.66.9', 9302);
+    await occupy('127.24.104.9', 9302);
     choose(bench, { 5432: { port: 9302 } });
     await untilFailed(bench, 5432);
-    await untilAt(bench, 8080, { host: '127.24.66.9', port: 8080 });
+    await untilAt(bench, 8080, { host: '127.24.104.9', port: 8080 });
   });
 
   test('where two ports are to have the same place', async () => {
     const bench = await echoBench();
-    const place = { host: '127.24.66.211', port: 9303 };
+    const place = { host: '127.24.104.211', port: 9303 };
     choose(bench, { 5432: place, 8080: place });
     await bench.until(() => {
       const kinds = new Set([5432, 8080].map((port) => statusOf(bench, port)?.kind));

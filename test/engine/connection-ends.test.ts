@@ -5,7 +5,7 @@ import { openTo } from './bench.ts';
 import { ask, openClient } from './client.ts';
 import { startEcho } from './upstream.ts';
 
-const range = { first: '127.24.74.1', last: '127.24.74.254' };
+const range = { first: '127.24.100.1', last: '127.24.100.254' };
 
 function openEnds() {
   const ends: (ConnectionEnd | undefined)[] = [];

@@ -6,7 +6,7 @@ import { ID, plan, setUp, wish } from './bench.ts';
 import { cleanUp } from './clean-up.ts';
 import { openClient } from './client.ts';
 
-const range = { first: '127.24.74.1', last: '127.24.74.254' };
+const range = { first: '127.24.101.1', last: '127.24.101.254' };
 
 /** A forwarded HTTP port, and what of its requests the service heard. */
 async function openHttp() {

@@ -6,7 +6,7 @@ import { openTo } from './bench.ts';
 import { openClient } from './client.ts';
 import { startWorkload } from './upstream.ts';
 
-const range = { first: '127.24.91.1', last: '127.24.91.254' };
+const range = { first: '127.24.102.1', last: '127.24.102.254' };
 const HTTP = [{ number: 8080, protocol: 'HTTP' as const }];
 
 /** A workload that answers with exactly these bytes once it has heard all of `asked`, and then says it is done. */
