@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import type { ControlRequest, Scope } from '../../electron/contract/control.ts';
 import { useSend } from '../send.ts';
 import { useSession } from '../session.ts';
@@ -9,8 +9,21 @@ import { Switch } from '../ui/switch.tsx';
 import '../ui/ask.css';
 import './control.css';
 
+/** A question that takes another one's place must not get the click that was meant for that one. */
+const SEEN_MS = 700;
+
+function useSeen(): boolean {
+  const [isSeen, setSeen] = useState(false);
+  useEffect(() => {
+    const timer = setTimeout(() => setSeen(true), SEEN_MS);
+    return () => clearTimeout(timer);
+  }, []);
+  return isSeen;
+}
+
 function Asked({ request }: { readonly request: ControlRequest }) {
   const send = useSend();
+  const isSeen = useSeen();
   const [allowed, setAllowed] = useState<Scope[]>([...request.scopes]);
   const answer = (scopes: Scope[]) => void send({ type: 'control.answer', id: request.id, scopes });
   const set = (scope: Scope, on: boolean) =>
@@ -35,7 +48,7 @@ function Asked({ request }: { readonly request: ControlRequest }) {
       </ul>
       <div className="ask-buttons">
         <Button onClick={() => answer([])}>{text.control.refuse}</Button>
-        <Button look="primary" disabled={allowed.length === 0} onClick={() => answer(allowed)}>
+        <Button look="primary" disabled={!isSeen || allowed.length === 0} onClick={() => answer(allowed)}>
           {text.control.allow}
         </Button>
       </div>
