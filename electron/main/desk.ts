@@ -45,8 +45,8 @@ export function openDesk({ store, perform, userData, onVisible, log }: Parts) {
     subscribe,
     onChange: () => {
       setMenu();
-      if (window.reload())
-        store.dispatch({ type: 'desktop-changed', change: { place: { kind: 'settings', section: 'appearance' } } });
+      const place = { kind: 'settings', section: 'appearance' } as const;
+      window.reload(() => store.dispatch({ type: 'desktop-changed', change: { place } }));
     },
   });
   const setMenu = () => setAppMenu((command) => void perform(command));

@@ -142,10 +142,11 @@ export function openWindow({ preload, icon, page, session, bounds, onVisible, on
       if (frame !== window.webContents.mainFrame) return false;
       return sameOrigin(frame.url, page());
     },
-    /** False where there is no window, which then is made as it has to be. */
-    reload: (): boolean => {
-      if (window) load(window);
-      return window !== undefined;
+    /** Loads the page anew, if there is one; `onGone` once the old one no longer hears anything. */
+    reload: (onGone: () => void): void => {
+      if (!window) return;
+      window.webContents.once('did-navigate', onGone);
+      load(window);
     },
     /** From now on closing is really closing. */
     close: (): void => {

@@ -6,6 +6,7 @@ import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { _electron, type Page } from 'playwright';
 import { electronArgs, findElectron } from '../../build/electron-runtime.ts';
+import type { Language } from '../../electron/contract/language.ts';
 import type { SessionState } from '../../electron/contract/session.ts';
 import { NOW } from '../support/session-fixtures.ts';
 
@@ -23,7 +24,7 @@ export type Size = keyof typeof SIZES;
 export type Gallery = {
   readonly page: Page;
   /** The built window, with this state for its truth and a clock that stands. */
-  readonly show: (state: SessionState, size: Size) => Promise<void>;
+  readonly show: (state: SessionState, size: Size, language?: Language) => Promise<void>;
   readonly dress: (colorScheme: 'light' | 'dark') => Promise<void>;
   /** CPU time of all processes of the window, in percent of one core, over this long. */
   readonly load: (overMs: number) => Promise<number>;
@@ -87,14 +88,14 @@ export async function openGallery(): Promise<Gallery> {
 
   return {
     page,
-    async show(state, size) {
+    async show(state, size, language = 'en') {
       given = JSON.stringify(state);
       const [width, height] = SIZES[size];
       await electron.evaluate(({ BrowserWindow }, [w, h]) => BrowserWindow.getAllWindows()[0]?.setContentSize(w, h), [
         width,
         height,
       ] as const);
-      await page.goto(url);
+      await page.goto(`${url}?lang=${language}`);
       await page.waitForFunction((wanted) => innerWidth === wanted, width);
       await page.locator('#root > *').first().waitFor();
       await page.locator('[aria-busy=true]').waitFor({ state: 'detached' });

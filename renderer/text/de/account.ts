@@ -6,7 +6,7 @@ import { moment, plural } from '../format.ts';
 /** Part of `text`: signing in and who is signed in. */
 export const accountText: Words<typeof english> = {
   signIn: {
-    title: 'Northflank auf den eigenen Rechner',
+    title: 'Northflank auf Ihrem Rechner',
     lead: 'Private Services, Datenbanken und Addons auf localhost, unter denselben Hostnamen wie im Cluster.',
     addTitle: 'Konto hinzufügen',
     addLead: 'Seine Projekte erscheinen neben den vorhandenen.',

@@ -8,12 +8,12 @@ const took = (ms: number) => (ms < 1000 ? `${ms} ms` : duration(ms));
 export const activityText: Words<typeof english> = {
   activity: {
     title: 'Verlauf',
-    about: 'Was in diesem Lauf geschah, Neuestes zuerst',
+    about: 'Dieser Lauf, Neuestes zuerst',
     what: {
       on: () => 'Eingeschaltet',
       off: () => 'Ausgeschaltet',
-      opened: ({ to, ms }) => (ms === undefined ? `Aktiv unter ${to}` : `Aktiv unter ${to} nach ${took(ms)}`),
-      lost: ({ problem }) => `Verbindung verloren: ${problem}`,
+      opened: ({ to, ms }) => (ms === undefined ? `Aktiv: ${to}` : `Aktiv: ${to} (${took(ms)})`),
+      lost: ({ problem }) => `Getrennt: ${problem}`,
       healed: ({ ms }) => (ms === undefined ? 'Wieder aktiv' : `Wieder aktiv nach ${took(ms)}`),
       moved: ({ from, to }) => `Umgezogen von ${from} nach ${to}`,
       instance: ({ from, to }) => `Instanz gewechselt von ${from} zu ${to}`,

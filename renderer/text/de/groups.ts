@@ -90,7 +90,7 @@ export const groupsText: Words<typeof english> = {
     add: 'Neues Profil',
     open: 'Datei öffnen…',
     switch: (name) => `Profil ${name} weiterleiten`,
-    switchLabel: 'Alle weiterleiten',
+    switchLabel: 'Alle an',
     about: (on, all) => `${on} von ${all} an`,
     more: 'Mehr zu diesem Profil',
     edit: 'Bearbeiten…',

@@ -40,7 +40,7 @@ export const GERMAN_ENGINE_PROBLEMS = {
     action: 'Erneut versuchen',
   },
   'endpoint-gone': {
-    title: 'Instanz nicht mehr da',
+    title: 'Instanz entfernt',
     text: () =>
       'Die Instanz wurde neu gestartet oder entfernt. Portside sucht ihre Nachfolgerin; neue Verbindungen warten darauf.',
     action: 'Jetzt suchen',
