@@ -44,7 +44,7 @@ export const doctorText: Words<typeof english> = {
     hint: 'Versionen, Prüfung, Weiterleitungen, Verlauf und Protokoll, ohne Namen und Geheimnisse.',
     open: 'Fehlerbericht kopieren…',
     close: 'Fehlerbericht schließen',
-    lead: 'Nichts wird gesendet. Lies ihn, dann kopiere oder speichere ihn, um ihn selbst anzuhängen. Konten, Projekte, Dienste und Hosts sind durch Platzhalter ersetzt; Geheimnisse fehlen. Er ist auf Englisch.',
+    lead: 'Nichts wird gesendet. Bitte zuerst lesen, dann kopieren oder sichern und selbst anhängen. Konten, Projekte, Services und Hosts sind durch Platzhalter ersetzt; Geheimnisse fehlen. Er ist auf Englisch.',
     making: 'Alles wird geprüft und der Bericht geschrieben…',
     preview: 'Bericht in Markdown',
     copy: 'Bericht kopieren',
