@@ -45,6 +45,27 @@ const plug = (electron: ElectronApplication, online: boolean) =>
     net.isOnline = () => answer;
   }, online);
 
+test('by keyboard alone a forward is found and turned on in the palette, and settings are opened from it', async ({
+  signedIn: { page },
+}) => {
+  await showProject(page, 'billing');
+  await page.keyboard.press('ControlOrMeta+k');
+  await expect(page.getByRole('combobox')).toBeFocused();
+  await page.keyboard.type('ledger-db');
+  await expect(page.getByRole('option', { name: /ledger-db/ })).toHaveAttribute('aria-selected', 'true');
+  await page.keyboard.press('ControlOrMeta+Enter');
+  await expect(switchOf(page, 'ledger-db')).toBeChecked();
+  await liveAddress(page, 'ledger-db');
+
+  await page.keyboard.press('ControlOrMeta+k');
+  await page.keyboard.type('settings appear');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('heading', { level: 2, name: 'Appearance' })).toBeVisible();
+  await expect(page.getByRole('listbox', { name: 'Results' })).toBeHidden();
+  await page.keyboard.press('Escape');
+  await expect(rowOf(page, 'ledger-db')).toBeVisible();
+});
+
 test('a computer that loses its network is told so once, and gets its forward back at the same address', async ({
   signedIn: { page, electron },
   platform,
@@ -59,6 +80,26 @@ test('a computer that loses its network is told so once, and gets its forward ba
   await expect(page.getByText('This computer has no network.')).toBeHidden();
   expect(await liveAddress(page, 'ledger-db')).toEqual(address);
   expect(await query(platform, ['billing', 'ledger-db'], address, 'select 4 as four')).toEqual([{ four: 4 }]);
+});
+
+test('a setting counts at once, and is there after a restart', async ({ launch, signIn }) => {
+  const before = await launch();
+  await signIn(before.page);
+  await before.page.keyboard.press('ControlOrMeta+,');
+  await before.page.getByRole('button', { name: 'Appearance' }).click();
+  const theme = (page: typeof before.page) => page.getByRole('radiogroup', { name: 'Theme' });
+  await theme(before.page).getByText('Dark').click();
+  const themeOf = ({ electron }: typeof before) => electron.evaluate(({ nativeTheme }) => nativeTheme.themeSource);
+  await expect.poll(() => themeOf(before)).toBe('dark');
+  await before.quit();
+
+  const after = await launch();
+  const { page } = after;
+  await expect(page.getByRole('button', { name: 'storefront' })).toBeVisible();
+  await page.keyboard.press('ControlOrMeta+,');
+  await page.getByRole('button', { name: 'Appearance' }).click();
+  await expect(theme(page).getByRole('radio', { name: 'Dark' })).toBeChecked();
+  expect(await themeOf(after)).toBe('dark');
 });
 
 test('in a compact window details come up as a sheet, and Esc takes them back to their row', async ({
