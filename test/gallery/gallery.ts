@@ -18,14 +18,17 @@ const TYPES: Readonly<Record<string, string>> = {
   '.woff2': 'font/woff2',
 };
 
-export const SIZES = { wide: [1120, 700], narrow: [800, 620], compact: [390, 620] } as const;
+/** `zoomed`: what the wide window has room for at 200 %. */
+export const SIZES = { wide: [1120, 700], narrow: [800, 620], compact: [390, 620], zoomed: [560, 350] } as const;
 export type Size = keyof typeof SIZES;
 
 export type Gallery = {
   readonly page: Page;
   /** The built window, with this state for its truth and a clock that stands. */
   readonly show: (state: SessionState, size: Size, language?: Language) => Promise<void>;
-  readonly dress: (colorScheme: 'light' | 'dark') => Promise<void>;
+  readonly dress: (colorScheme: 'light' | 'dark', forcedColors?: 'active') => Promise<void>;
+  /** Controls that stand out of the window at its left or right; nobody could scroll there. */
+  readonly outside: () => Promise<readonly string[]>;
   /** CPU time of all processes of the window, in percent of one core, over this long. */
   readonly load: (overMs: number) => Promise<number>;
   /** The clock runs again, and rates of these tunnels change four times a second. */
@@ -60,13 +63,14 @@ export async function openGallery(): Promise<Gallery> {
       path.join(import.meta.dirname, 'main.cjs'),
       ...electronArgs(() => {}),
       `--user-data-dir=${userData}`,
+      '--lang=en-US',
       '--force-device-scale-factor=1',
       '--force-color-profile=srgb',
       '--disable-lcd-text',
       '--font-render-hinting=none',
     ],
     cwd: root,
-    env: { ...(process.env as Record<string, string>) },
+    env: { ...(process.env as Record<string, string>), TZ: 'UTC' },
   });
   const page = await electron.firstWindow();
   page.setDefaultTimeout(15_000);
@@ -101,7 +105,18 @@ export async function openGallery(): Promise<Gallery> {
       await page.locator('[aria-busy=true]').waitFor({ state: 'detached' });
       await page.evaluate(() => document.fonts.ready);
     },
-    dress: (colorScheme) => page.emulateMedia({ colorScheme, reducedMotion: 'reduce' }),
+    dress: (colorScheme, forcedColors) =>
+      page.emulateMedia({ colorScheme, reducedMotion: 'reduce', forcedColors: forcedColors ?? 'none' }),
+    outside: () =>
+      page.evaluate(() =>
+        [...document.querySelectorAll<HTMLElement>('button, input, a[href], select, [role=switch], [role=option]')]
+          .filter((each) => each.checkVisibility() && !each.closest('.visually-hidden, [inert]'))
+          .flatMap((each) => {
+            const { left, right, width } = each.getBoundingClientRect();
+            if (width < 2 || (left >= -0.5 && right <= innerWidth + 0.5)) return [];
+            return [`${each.ariaLabel ?? each.textContent} at ${Math.round(left)} to ${Math.round(right)}`];
+          }),
+      ),
     async load(overMs) {
       const spent = () =>
         electron.evaluate(({ app }) =>

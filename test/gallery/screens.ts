@@ -3,6 +3,7 @@ import type { Doctor } from '../../electron/contract/doctor.ts';
 import { problem } from '../../electron/contract/problem.ts';
 import { emptySession, type SessionState } from '../../electron/contract/session.ts';
 import type { Forward } from '../../electron/contract/forward.ts';
+import { noHostnames } from '../../electron/contract/hostnames.ts';
 import {
   failedForward,
   makeAccount,
@@ -73,7 +74,7 @@ const full = makeState({
   forwards: [
     live(web, 1, { number: 80, name: 'http', protocol: 'HTTP' }),
     lost,
-    live(statsd, 3, tcp(8125, 'udp')),
+    live(statsd, 3, { number: 8125, name: 'udp', protocol: 'UDP' }),
     dbForward,
   ],
   traffic,
@@ -159,6 +160,24 @@ const inspected: SessionState = {
 const inspector = async (page: Page) => {
   await open('web')(page);
   await page.getByRole('button', { name: 'Show requests' }).click();
+};
+const guarded: SessionState = {
+  ...full,
+  marks: { [shop.key]: 'production' },
+  favourites: { [db.key]: NOW - 9000, [web.key]: NOW - 8000 },
+  profiles: {
+    p1: { id: 'p1', name: 'checkout work', entries: { [db.key]: {}, [api.key]: {}, [cache.key]: {} } },
+  },
+};
+const steered: SessionState = {
+  ...full,
+  control: {
+    clients: {
+      c1: { id: 'c1', name: 'portside', scopes: ['read', 'toggle'], since: NOW - 86_400_000, lastAt: NOW - 60_000 },
+    },
+    requests: {},
+    entries: [{ id: 1, at: NOW - 60_000, name: 'portside', what: 'forward.set orders-db', ok: true }],
+  },
 };
 
 const open = (name: string) => (page: Page) =>
@@ -278,7 +297,71 @@ export const SCREENS: Readonly<Record<string, Screen>> = {
   },
   'settings-general': { state: full, steps: settings() },
   doctor: { state: { ...full, doctor: examined }, steps: settings('Diagnostics') },
+  ...Object.fromEntries(
+    (['Hostnames', 'Notifications', 'Clipboard', 'Production', 'Local control'] as const).map((name) => [
+      `settings-${name.toLowerCase().replace(' ', '-')}`,
+      { state: steered, steps: settings(name) },
+    ]),
+  ),
   'settings-appearance': { state: full, steps: settings('Appearance') },
+  'many-troubles': {
+    state: trouble(
+      { state: 'rejected', problem: problem('token-rejected') },
+      {
+        restorable: [web.key, cache.key],
+        problems: {
+          settings: problem('unexpected', { scope: 'settings', reason: 'no space left on the device' }),
+        },
+      },
+    ),
+  },
+  production: {
+    state: { ...guarded, confirmation: { state: 'asked', command: { type: 'forward.set', id: cache.key, on: true } } },
+  },
+  'production-list': { state: guarded },
+  favourites: {
+    state: guarded,
+    steps: async (page) => {
+      await page.keyboard.press('ControlOrMeta+k');
+      await page.keyboard.type('favourites');
+      await page.keyboard.press('Enter');
+    },
+  },
+  'control-request': {
+    state: {
+      ...steered,
+      control: {
+        ...steered.control,
+        requests: { r1: { id: 'r1', name: 'code editor', scopes: ['read', 'toggle'], at: NOW } },
+      },
+    },
+  },
+  'close-question': { state: { ...full, desktop: { tray: 'tray', question: { kind: 'close' } } } },
+  'quit-question': {
+    state: { ...full, desktop: { tray: 'tray', question: { kind: 'quit', forwards: 2, connections: 5 } } },
+  },
+  hostnames: {
+    state: full,
+    steps: (page) =>
+      page
+        .getByRole('button', { name: /^Hostnames off/ })
+        .first()
+        .click(),
+  },
+  'hostnames-on': {
+    state: {
+      ...full,
+      hostnames: { ...noHostnames, wished: true, state: 'kept', how: 'helper', kept: 4 },
+    },
+    steps: open('orders-db'),
+  },
+  'sign-in-failed': { state: { ...emptySession, signIn: { state: 'failed', problem: problem('token-rejected') } } },
+  'sign-in-ways': {
+    state: {
+      ...emptySession,
+      cliLogins: { list: [{ name: 'acme', host: 'https://api.northflank.com', isCurrent: true }] },
+    },
+  },
   marked: {
     state: full,
     steps: async (page) => {
