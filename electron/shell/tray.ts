@@ -97,6 +97,8 @@ export function openTray({ assets, read, subscribe, perform }: Parts) {
     /** For a panel that came after the tray was put up, or went and came again. */
     renew: () => {
       tray.destroy();
+      // The open menu went with it.
+      openUntil = 0;
       put();
     },
     close: () => {

@@ -114,6 +114,8 @@ test('a panel that comes after the app gets its tray, and the window goes there'
     await page.getByRole('button', { name: 'Keep running' }).click();
     await expect.poll(() => isSeen(electron)).toBe(false);
     const item = await panel.waitForItem();
+    // Chromium puts the item up before its menu, and says when that has come.
+    await item.waitForMenu((menu) => menu.some(({ label }) => label === 'Open Portside'));
     await item.click(['Open Portside']);
     await expect.poll(() => isSeen(electron)).toBe(true);
   } finally {

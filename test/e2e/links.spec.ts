@@ -48,7 +48,7 @@ test('a second start with a link shows what it proposes, forwards nothing unaske
     await problem.getByRole('button', { name: 'Close' }).click();
     await expect(problem).toBeHidden();
   }
-  await expect(page.getByRole('contentinfo', { name: 'Status' })).toContainText('1 forward live');
+  await expect(page.getByLabel('Status', { exact: true })).toContainText('1 forward live');
 });
 
 test('a link with the first start waits for the catalogue; before the first sign-in it says so', async ({
