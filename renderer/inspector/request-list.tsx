@@ -40,9 +40,7 @@ function RequestLine({ entry }: { readonly entry: Inspected }) {
           {statusWords(entry)}
         </Badge>
       </span>
-      <span className="request-took">
-        {entry.tookMs === undefined ? text.inspector.underWay : text.inspector.ms(entry.tookMs)}
-      </span>
+      <span className="request-took">{entry.tookMs === undefined ? '…' : text.inspector.ms(entry.tookMs)}</span>
       <span className="request-size">{bytes(size)}</span>
     </>
   );

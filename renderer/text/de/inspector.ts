@@ -83,7 +83,6 @@ export const inspectorText: Words<typeof english> = {
     broken: 'Sie ließ sich nicht zu Ende lesen. Durchgereicht wurden die Bytes trotzdem.',
     cut: 'Die Verbindung endete vor der Antwort.',
   },
-  underWay: '…',
   replayed: 'Wiederholt',
   details: (method, path) => `${method} ${path}`,
   close: 'Anfrage schließen',

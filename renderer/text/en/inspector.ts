@@ -81,7 +81,6 @@ export const inspectorText = {
     broken: 'It could not be read to its end. The bytes were passed on all the same.',
     cut: 'The connection ended before the answer did.',
   } satisfies Record<InspectedState, string>,
-  underWay: '…',
   replayed: 'Replay',
   details: (method: string, path: string) => `${method} ${path}`,
   close: 'Close request',
