@@ -145,7 +145,7 @@ test.describe('on a German system', () => {
       await expect(page.getByRole('button', { name: 'storefront' })).toBeVisible();
       await item.waitForMenu((menu) => menu.some(({ label }) => label === 'Keine Weiterleitungen'));
 
-      await item.click(['Einstellungen…']);
+      await page.keyboard.press('ControlOrMeta+,');
       await page.getByRole('button', { name: 'Darstellung', exact: true }).click();
       await page.getByRole('radiogroup', { name: 'Sprache' }).getByText('English').click();
       await expect(page.getByRole('heading', { level: 1, name: 'Settings' })).toBeVisible();
