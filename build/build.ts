@@ -51,7 +51,9 @@ async function bundleAll(root: string): Promise<void> {
   try {
     const app = [entryBundle, helperBundle, mainBundle, preloadBundle, rendererBundle];
     const bundles = [...app, cliBundle, nodeHelperBundle, forwardingBundle];
-    await Promise.all(bundles.map((bundle) => viteBuild(bundle({ root }))));
+    // All have ended before one that failed is told: the next build empties the folders that they write to.
+    const results = await Promise.allSettled(bundles.map((bundle) => viteBuild(bundle({ root }))));
+    for (const result of results) if (result.status === 'rejected') throw result.reason;
   } finally {
     if (before === undefined) delete process.env['NODE_ENV'];
     else process.env['NODE_ENV'] = before;
