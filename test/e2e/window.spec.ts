@@ -57,7 +57,7 @@ test('a page that ends whenever it is loaded is given up, and opened anew on dem
   const { electron } = await launch();
   expect(await crashOnEachLoad(electron)).toBe(3);
   await electron.evaluate(({ app }) => {
-    app.emit('second-instance');
+    app.emit('second-instance', {}, [process.execPath], process.cwd());
   });
   await expect.poll(() => textOfPage(electron)).toContain('API token');
 });
