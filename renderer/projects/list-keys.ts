@@ -2,21 +2,12 @@ import { type KeyboardEvent, type MouseEvent, type RefObject, useEffect, useLayo
 import type { ResourceKey } from '../../electron/contract/catalog.ts';
 import { addressOf } from '../../electron/contract/session.ts';
 import { tunnelsOf } from '../forwards/state.ts';
+import { MOVES } from '../ui/arrow-keys.ts';
 import { COPIED_MS } from '../ui/copy-button.tsx';
 import { useSend } from '../send.ts';
 import { useSessionCopy } from '../session.ts';
 import { hasCommandKey } from '../ui/media.ts';
 import { useMoves, useViewStore } from '../view.ts';
-
-const PAGE = 8;
-const MOVES: Readonly<Record<string, (at: number, count: number) => number>> = {
-  ArrowDown: (at, count) => Math.min(at + 1, count - 1),
-  ArrowUp: (at) => Math.max(at - 1, 0),
-  Home: () => 0,
-  End: (_at, count) => count - 1,
-  PageDown: (at, count) => Math.min(at + PAGE, count - 1),
-  PageUp: (at) => Math.max(at - PAGE, 0),
-};
 
 type List = {
   readonly keys: readonly ResourceKey[];

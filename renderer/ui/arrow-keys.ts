@@ -2,7 +2,8 @@
 export const STOP = 'data-arrow-stop';
 
 const PAGE = 8;
-const MOVES: Readonly<Record<string, (at: number, count: number) => number>> = {
+/** Where each key leads from place `at` in a list of `count`. */
+export const MOVES: Readonly<Record<string, (at: number, count: number) => number>> = {
   ArrowDown: (at, count) => Math.min(at + 1, count - 1),
   ArrowUp: (at) => Math.max(at - 1, 0),
   Home: () => 0,
