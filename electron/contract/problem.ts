@@ -1,6 +1,7 @@
 import { spokenLanguage, type Language } from './language.ts';
 import { ACCOUNT_PROBLEMS } from './problem-account.ts';
 import { CATALOG_PROBLEMS } from './problem-catalog.ts';
+import { CONNECTION_PROBLEMS } from './problem-connections.ts';
 import { DESKTOP_PROBLEMS } from './problem-desktop.ts';
 import { GROUP_PROBLEMS } from './problem-groups.ts';
 import { CONTROL_PROBLEMS } from './problem-control.ts';
@@ -186,6 +187,7 @@ export const PROBLEMS = {
   ...HOSTNAME_PROBLEMS,
   ...GROUP_PROBLEMS,
   ...KIT_PROBLEMS,
+  ...CONNECTION_PROBLEMS,
   ...INSPECTOR_PROBLEMS,
   ...CONTROL_PROBLEMS,
   ...LINK_PROBLEMS,

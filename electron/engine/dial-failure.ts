@@ -9,7 +9,7 @@ const REASON_LENGTH = 200;
 const LONGEST_WAIT_MS = 3_600_000;
 
 /** A far side's own words: one line, bounded, without control characters and secrets; undefined where it says nothing. */
-function safeReason(text: unknown): string | undefined {
+export function safeReason(text: unknown): string | undefined {
   if (typeof text !== 'string') return undefined;
   // oxlint-disable-next-line no-control-regex -- control characters are what is to go
   const line = redact(text.replaceAll(/[\u0000-\u001f\u007f-\u009f\u2028-\u202e\s]+/g, ' ').trim());

@@ -25,17 +25,19 @@ export function openEngine(parts: EngineParts, options: Partial<Limits> = {}): E
 
   function counter(id: TunnelId): Counter {
     const count = traffic.counter(id);
-    const { onConnection } = parts;
-    if (!onConnection) return count;
+    const { onConnection, onPeer } = parts;
+    if (!onConnection && !onPeer) return count;
     return {
       ...count,
-      opened() {
+      opened(start) {
         count.opened();
-        onConnection(id, 'accepted');
+        onConnection?.(id, 'accepted');
+        const told = onPeer && start?.();
+        if (told) onPeer(id, told);
       },
       closed(end) {
         count.closed();
-        onConnection(id, 'closed', end);
+        onConnection?.(id, 'closed', end);
       },
     };
   }

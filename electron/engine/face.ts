@@ -7,7 +7,7 @@ import type { RemotePort, Target } from '../contract/catalog.ts';
 import type { Forward, ForwardId, LocalAddress, Traffic, TunnelId, Wish } from '../contract/forward.ts';
 import type { PlaceBook } from '../contract/session.ts';
 import type { Observe } from './observe.ts';
-import type { ConnectionEnd } from './traffic.ts';
+import type { ConnectionEnd, ConnectionStart } from './traffic.ts';
 
 /** One running instance's way in: `wss://<gateway>/tunnel/…/instance/<instance>/port/<port>`. */
 export type Endpoint = { readonly instance: string; readonly url: string };
@@ -77,6 +77,8 @@ export type EngineParts = {
   readonly report: (observation: Observation) => void;
   /** One local connection (UDP: one peer) has come or gone. Called for each, at once; samples are for whoever shows rates. */
   readonly onConnection?: (id: TunnelId, what: 'accepted' | 'closed', end?: ConnectionEnd) => void;
+  /** Who has connected, before anything is done with it: which program that is can be found out only while it is there. */
+  readonly onPeer?: ((id: TunnelId, start: ConnectionStart) => void) | undefined;
   /** Asked at each connection to an HTTP port. Where nobody looks it says undefined, and nothing is read of that connection. */
   readonly observe?: Observe | undefined;
   /** Addresses given out before, from the last run. */

@@ -206,9 +206,9 @@ export function createReach(parts: ReachParts): Reach {
             continue;
           }
         }
-        const given = room.wait(signal, deadline);
-        // Someone waits now: the next try may be due much too late.
         const { dueAt, failure } = trouble;
+        const given = room.wait(signal, deadline, () => trouble?.failure ?? failure);
+        // Someone waits now: the next try may be due much too late.
         const isLate = dueAt - Date.now() > limits.heldCapMs && failure.retryAfterMs === undefined;
         if (isLate && failure.retriable && !isTrying) schedule();
         const far = await given;

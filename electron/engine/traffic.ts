@@ -1,4 +1,13 @@
-import type { Traffic, TunnelId } from '../contract/forward.ts';
+import type { LocalAddress, Traffic, TunnelId } from '../contract/forward.ts';
+import type { Problem } from '../contract/problem.ts';
+
+/** A local connection that has just come, before any of its bytes are read. */
+export type ConnectionStart = {
+  /** Of its tunnel, from 1. */
+  readonly number: number;
+  /** The local program's end. */
+  readonly peer: LocalAddress;
+};
 
 /** What there is to say of one local connection that has ended. */
 export type ConnectionEnd = {
@@ -13,11 +22,14 @@ export type ConnectionEnd = {
   readonly code?: number;
   /** In the gateway's words. */
   readonly reason?: string;
+  /** Why the program did not get what it came for; absent where it did, and where it or the user ended it. */
+  readonly problem?: Problem;
 };
 
 /** Counts for one tunnel. */
 export type Counter = {
-  readonly opened: () => void;
+  /** Where nobody asks who came, the system is not asked either. UDP peers have no start to tell of. */
+  readonly opened: (start?: () => ConnectionStart | undefined) => void;
   /** UDP peers have no end to tell of. */
   readonly closed: (end?: ConnectionEnd) => void;
   /** Bytes towards the user. */

@@ -5,7 +5,7 @@ import { needsSignIn } from '../contract/problem-account.ts';
 import { hostPort } from '../contract/loopback.ts';
 import type { Problem } from '../contract/problem.ts';
 import { addressOf, type Bound } from './bind.ts';
-import { serve, type Connection, type ConnectionParts } from './connection.ts';
+import { refuse, serve, type Connection, type ConnectionParts } from './connection.ts';
 import { drain } from './drain.ts';
 import type { TunnelPlan } from './face.ts';
 import type { Limits } from './limits.ts';
@@ -152,11 +152,9 @@ export function createTunnel(parts: TunnelParts): TunnelLife {
   }
 
   function accept(socket: Socket): void {
-    if (closed || !parts.admit()) {
-      reset(socket);
-      return;
-    }
+    if (closed) return reset(socket);
     accepted += 1;
+    if (!parts.admit()) return refuse(socket, { number: accepted, counter, limits });
     const connection = serve({
       socket,
       number: accepted,

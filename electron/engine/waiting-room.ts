@@ -3,9 +3,9 @@ import type { FarEnd } from './dial.ts';
 export type WaitingRoom = {
   /**
    * Resolves with a far end, or with nothing once the tunnel is well again and the caller may dial for itself. Rejects at
-   * `deadline` (Unix milliseconds), when the signal ends it, or when the room is emptied.
+   * `deadline` (Unix milliseconds) with `late`, when the signal ends it, or when the room is emptied.
    */
-  readonly wait: (signal: AbortSignal, deadline: number) => Promise<FarEnd | undefined>;
+  readonly wait: (signal: AbortSignal, deadline: number, late: () => Error) => Promise<FarEnd | undefined>;
   readonly isEmpty: () => boolean;
   /** Gives a far end to who waits longest; false if nobody waits. */
   readonly serve: (far: FarEnd) => boolean;
@@ -20,7 +20,7 @@ export function createWaitingRoom(): WaitingRoom {
   const waiters = new Set<Waiter>();
 
   return {
-    wait: (signal, deadline) =>
+    wait: (signal, deadline, late) =>
       new Promise((resolve, reject) => {
         signal.throwIfAborted();
         const settle = (act: () => void) => {
@@ -34,7 +34,7 @@ export function createWaitingRoom(): WaitingRoom {
           reject: (reason) => settle(() => reject(reason)),
         };
         const onAbort = () => waiter.reject(signal.reason as Error);
-        const onDeadline = () => waiter.reject(new Error('no far end in time'));
+        const onDeadline = () => waiter.reject(late());
         const timer = setTimeout(onDeadline, Math.max(0, deadline - Date.now()));
         signal.addEventListener('abort', onAbort, { once: true });
         waiters.add(waiter);

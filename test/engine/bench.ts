@@ -69,6 +69,7 @@ export type BenchOptions = {
   readonly limits?: Partial<Limits>;
   readonly places?: PlaceBook;
   readonly onConnection?: NonNullable<EngineParts['onConnection']>;
+  readonly onPeer?: EngineParts['onPeer'];
   readonly ports?: readonly RemotePort[];
   /** Everything is closed when the test ends, unless it does so itself. */
   readonly gateway?: TestGateway;
@@ -79,7 +80,7 @@ export type BenchOptions = {
 export const PORT = 5432;
 
 export async function setUp(options: BenchOptions): Promise<Bench> {
-  const { range, limits = {}, places = {}, ports, gateway: given, relay, onConnection, observe } = options;
+  const { range, limits = {}, places = {}, ports, gateway: given, relay, onConnection, onPeer, observe } = options;
   const gateway = given ?? (await startGateway());
   const seen: Observation[] = [];
   const facts = createFacts();
@@ -114,6 +115,7 @@ export async function setUp(options: BenchOptions): Promise<Bench> {
         places,
         relay,
         observe,
+        onPeer,
         ...(onConnection && { onConnection }),
       },
       { range, backoff: { firstMs: 10, capMs: 40 }, suspectMs: 0, quietMs: 100, ...limits },

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { ConnectionEnd } from '../../electron/engine/traffic.ts';
+import type { ConnectionEnd, ConnectionStart } from '../../electron/engine/traffic.ts';
 import { createFacts } from '../support/gateway-facts.ts';
 import { openTo } from './bench.ts';
 import { ask, openClient } from './client.ts';
@@ -50,5 +50,73 @@ test('a connection that no pod could be found for tells so', async () => {
   bench.gateway.instances.clear();
   const client = openClient(address);
   await client.ended;
-  expect(await last(1)).toEqual({ number: 1, bytesIn: 0, bytesOut: 0, tookMs: expect.any(Number) });
+  expect(await last(1)).toEqual({
+    number: 1,
+    bytesIn: 0,
+    bytesOut: 0,
+    tookMs: expect.any(Number),
+    problem: { code: 'no-instance' },
+  });
+});
+
+test('one that the gateway cuts off tells why, one that ends in order or is ended here tells nothing', async () => {
+  const { onConnection, last } = openEnds();
+  const { bench, address } = await openTo(await startEcho(), { range, onConnection });
+  await ask(address, 'hello');
+  expect(await last(1)).not.toHaveProperty('problem');
+
+  const gone = openClient(address);
+  gone.socket.write('abc');
+  await gone.until('abc');
+  gone.socket.resetAndDestroy();
+  expect(await last(2)).not.toHaveProperty('problem');
+
+  const cut = openClient(address);
+  cut.socket.write('abc');
+  await cut.until('abc');
+  bench.gateway.drop();
+  expect((await last(3))?.problem).toEqual({ code: 'connection-cut', args: { code: 1006 } });
+
+  const closing = openClient(address);
+  closing.socket.write('abc');
+  await closing.until('abc');
+  bench.engine.reconcile([]);
+  expect(await last(4)).not.toHaveProperty('problem');
+});
+
+test('a workload that the gateway cannot connect is told with the gateway’s words, without their secrets and line breaks', async () => {
+  const { onConnection, last } = openEnds();
+  const { bench, address } = await openTo(await startEcho(), { range, onConnection });
+  bench.gateway.serve = (websocket) => websocket.close(1011, 'upstream\nrefused Bearer abcdefghijklmnop');
+  const client = openClient(address);
+  client.socket.write('abc');
+  await client.ended;
+  const end = await last(1);
+  expect(end?.problem).toEqual({ code: 'connection-cut', args: { code: 1011, reason: expect.any(String) } });
+  expect(end?.problem?.args?.['reason']).toMatch(/^upstream refused /);
+  expect(end?.problem?.args?.['reason']).not.toContain('abcdefghijklmnop');
+});
+
+test('one too many is told as refused', async () => {
+  const { onConnection, last } = openEnds();
+  const { address } = await openTo(await startEcho(), { range, onConnection, limits: { connections: 1 } });
+  const first = openClient(address);
+  first.socket.write('abc');
+  await first.until('abc');
+  expect(await openClient(address).ended).toBe('ECONNRESET');
+  const problem = { code: 'too-many-connections', args: { most: 1 } };
+  expect(await last(1)).toEqual({ number: 2, bytesIn: 0, bytesOut: 0, tookMs: 0, problem });
+  first.socket.destroy();
+});
+
+test('whoever connects is told with its own end of the connection', async () => {
+  const peers: ConnectionStart[] = [];
+  const { bench, address } = await openTo(await startEcho(), { range, onPeer: (_, start) => peers.push(start) });
+  const client = openClient(address);
+  client.socket.write('abc');
+  await client.until('abc');
+  const { localAddress: host, localPort: port } = client.socket;
+  expect(peers).toEqual([{ number: 1, peer: { host, port } }]);
+  client.socket.destroy();
+  await bench.close();
 });

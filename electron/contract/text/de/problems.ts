@@ -2,6 +2,7 @@ import { GERMAN_ACCOUNT_PROBLEMS } from './problem-account.ts';
 import { GERMAN_ENGINE_PROBLEMS } from './problem-engine.ts';
 import { GERMAN_GROUP_PROBLEMS } from './problem-groups.ts';
 import { GERMAN_HOSTNAME_PROBLEMS } from './problem-hostnames.ts';
+import { GERMAN_CONNECTION_PROBLEMS } from './problem-connections.ts';
 import { GERMAN_INSPECTOR_PROBLEMS } from './problem-inspector.ts';
 import { GERMAN_DESKTOP_PROBLEMS, GERMAN_LINK_PROBLEMS } from './problem-links.ts';
 import { because, inBrackets } from './reasons.ts';
@@ -69,6 +70,7 @@ export const GERMAN_PROBLEMS = {
   },
   ...GERMAN_HOSTNAME_PROBLEMS,
   ...GERMAN_GROUP_PROBLEMS,
+  ...GERMAN_CONNECTION_PROBLEMS,
   ...GERMAN_INSPECTOR_PROBLEMS,
   'kit-incomplete': {
     title: 'Nicht in den Zugangsdaten',
