@@ -35,7 +35,7 @@ const ANSWERS: Readonly<Record<Exclude<Verdict, 'pass'> | 'too-long', Buffer>> =
   'cross-site': page(
     '403 Forbidden',
     'Portside did not pass this request on',
-    'A page of another site made it, and this forward is set to take none of those.',
+    'A page of another site made it. This forward takes no WebSocket of those, or nothing at all, as its guard is set.',
   ),
   'too-long': page(
     '431 Request Header Fields Too Large',
@@ -79,6 +79,22 @@ function isOurs(authority: string, names: ReadonlySet<string>): boolean {
   return name === '' || LOOPBACK.test(name) || names.has(name);
 }
 
+/**
+ * Whether a page of another site asks for a WebSocket. Nothing but the server keeps such a page from reading there what it
+ * likes, and a server inside a cluster rarely looks at the Origin. What is no page of the web (extensions, desktop programs)
+ * has an origin of another scheme, which no page can take on.
+ */
+function isForeignSocket(fields: Fields, names: ReadonlySet<string>): boolean {
+  const asksFor = (fields.get('upgrade') ?? []).some((protocol) => /\bwebsocket\b/i.test(protocol));
+  return (
+    asksFor &&
+    (fields.get('origin') ?? []).some((origin) => {
+      const [, authority] = /^https?:\/\/(.*)$/i.exec(origin) ?? [];
+      return authority === undefined ? /^null$/i.test(origin) : !isOurs(authority, names);
+    })
+  );
+}
+
 function isCrossSite(head: string, fields: Fields, names: ReadonlySet<string>): boolean {
   const has = (name: string, value: string) => fields.get(name)?.includes(value) ?? false;
   // Following a link from somewhere else is what people do; it sends nothing that was prepared there.
@@ -95,7 +111,8 @@ export function judgeHead(head: string, guard: Guard, names: ReadonlySet<string>
   if (guard === 'off' || !isRequestLine(/^[^\r\n]*/.exec(head)?.[0] ?? '')) return 'pass';
   const fields = fieldsOf(head);
   if ((fields.get('host') ?? []).some((host) => !isOurs(host, names))) return 'host';
-  return guard === 'strict' && isCrossSite(head, fields, names) ? 'cross-site' : 'pass';
+  const isForeign = guard === 'strict' ? isCrossSite(head, fields, names) : isForeignSocket(fields, names);
+  return isForeign ? 'cross-site' : 'pass';
 }
 
 /** What reads the requests of one connection to this port; undefined where nothing is to be read, as on ports that are not HTTP. */

@@ -116,6 +116,32 @@ describe('a request of a browser, where pages of other sites are refused', () =>
   });
 });
 
+describe('a WebSocket', () => {
+  const socket = (...fields: readonly string[]) =>
+    head('127.24.0.1:8080', 'Connection: Upgrade', 'Upgrade: websocket', 'Sec-WebSocket-Version: 13', ...fields);
+  test.each<[string, string]>([
+    ['another site', socket('Origin: https://evil.example')],
+    ['a page without a site', socket('Origin: null')],
+    ['a site that looks like ours', socket('Origin: http://127.24.0.1.evil.example:8080')],
+    ['a site whose Origin is odd', socket('Origin: http://localhost/@evil.example')],
+    ['another site, in other letters', socket('origin: HTTPS://EVIL.example').replace('websocket', 'foo, WebSocket')],
+  ])('for a page of %s is refused', (_, text) => {
+    expect(verdict(text)).toBe('cross-site');
+    expect(verdict(text, 'off')).toBe('pass');
+    expect(through(text)).toMatchObject({ passed: '', isRefused: true });
+  });
+
+  test.each<[string, string]>([
+    ['its own page', socket('Origin: http://127.24.0.1:8080')],
+    ['a page on this computer', socket('Origin: http://localhost:5173')],
+    ['a page at one of its names', socket('Origin: http://web:8080')],
+    ['a program', socket()],
+    ['an extension of the browser', socket('Origin: chrome-extension://abc')],
+  ])('for %s passes', (_, text) => {
+    expect(verdict(text)).toBe('pass');
+  });
+});
+
 describe('what is refused', () => {
   test('is answered with a page that names nothing of this computer, and nothing of it goes on', () => {
     const { passed, answer = '' } = through(`\r\n${head('evil.example')}body${head('web')}`, { rewrite });

@@ -131,8 +131,11 @@ export const guardText: Words<typeof englishGuard> = {
     off: { label: 'Aus', note: 'Jede Anfrage kommt durch.' },
     host: {
       label: 'Nur dieser Host',
-      note: 'Lehnt Anfragen ab, die unter einem Hostnamen kommen, der nicht zu dieser Weiterleitung gehört.',
+      note: 'Lehnt Anfragen ab, die unter einem Hostnamen kommen, der nicht zu dieser Weiterleitung gehört, und WebSockets anderer Seiten.',
     },
-    strict: { label: 'Streng', note: 'Lehnt auch ab, was Seiten anderer Herkunft aus Ihrem Browser senden.' },
+    strict: {
+      label: 'Streng',
+      note: 'Lehnt auch alles Weitere ab, was Seiten anderer Herkunft aus Ihrem Browser senden.',
+    },
   },
 };

@@ -129,7 +129,10 @@ export const guardText: {
   label: 'Web guard',
   of: {
     off: { label: 'Off', note: 'Every request passes.' },
-    host: { label: 'This host only', note: 'Refuses requests sent under a host name that is not this forward’s.' },
-    strict: { label: 'Strict', note: 'Also refuses what pages of other sites send from your browser.' },
+    host: {
+      label: 'This host only',
+      note: 'Refuses requests sent under a host name that is not this forward’s, and WebSockets of other sites.',
+    },
+    strict: { label: 'Strict', note: 'Also refuses all else that pages of other sites send from your browser.' },
   },
 };
