@@ -1,4 +1,5 @@
 import type { ResourceKind } from './catalog.ts';
+import { isPlainLine } from './plain-line.ts';
 import { MAX_PROFILE_NAME } from './profile.ts';
 
 /** What a `portside://` link asks for. It comes from a stranger's page or message, and so names things and does none. */
@@ -22,8 +23,6 @@ const MAX_PORTS = 32;
 
 const LINK = /^portside:\/\/(?<verb>open|forward|profile)\/(?<path>[\w.~%/-]+?)\/?(?:\?(?<query>[\w.~%,=&-]*))?$/i;
 const ID = /^[A-Za-z0-9][A-Za-z0-9._-]{0,199}$/;
-/** Line breaks and what turns the direction of text around: a name must not pass for another one. */
-const DECEIVING = /[\p{Cc}\p{Zl}\p{Zp}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/u;
 
 /** Decoded once; what is encoded twice keeps its percent signs, and no id has one. */
 function decode(text: string | undefined): string | undefined {
@@ -65,7 +64,7 @@ export function parseLink(text: string): Link | undefined {
   if (verb === 'profile') {
     const name = decode(parts[0])?.trim();
     if (!name || parts.length > 1 || query !== undefined) return undefined;
-    return name.length > MAX_PROFILE_NAME || DECEIVING.test(name) ? undefined : { kind: 'profile', name };
+    return name.length > MAX_PROFILE_NAME || !isPlainLine(name) ? undefined : { kind: 'profile', name };
   }
   if (verb !== 'open' && verb !== 'forward') return undefined;
   const [projectId, resource, resourceId] = [idOf(parts[0]), parts[1], idOf(parts[2])];

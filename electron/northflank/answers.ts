@@ -4,12 +4,14 @@
  * without: an optional field of a wrong type counts as absent, an unknown enum value is carried as text.
  */
 import { z } from 'zod';
+import { isPlainLine, plainLine } from '../contract/plain-line.ts';
 import { malformed } from './faults.ts';
 
 const MAX_TEXT = 1000;
 const MAX_TAGS = 100;
 
-const text = z.string().transform((value) => value.slice(0, MAX_TEXT));
+/** Shown in lists and menus, and copied to be pasted: whoever may name a service must not write lines of their own there. */
+const text = z.string().transform((value) => plainLine(value.slice(0, MAX_TEXT)));
 const maybe = <T>(schema: z.ZodType<T>) => schema.optional().catch(undefined);
 
 /** An id becomes part of paths and of our own keys, so it can be no path of its own. */
@@ -17,7 +19,7 @@ const id = z
   .string()
   .min(1)
   .max(200)
-  .refine((value) => !value.includes('/') && value !== '.' && value !== '..' && value !== '-');
+  .refine((value) => !value.includes('/') && value !== '.' && value !== '..' && value !== '-' && isPlainLine(value));
 const portNumber = z.int().min(1).max(65_535);
 
 export const Pagination = z.object({ hasNextPage: maybe(z.boolean()), cursor: maybe(z.string().min(1)) });
@@ -98,7 +100,7 @@ const podName = z
   .string()
   .min(1)
   .max(253)
-  .refine((value) => value !== '.' && value !== '..');
+  .refine((value) => value !== '.' && value !== '..' && isPlainLine(value));
 
 /** Times are Unix seconds. */
 export const Container = z.object({

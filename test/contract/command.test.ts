@@ -34,6 +34,8 @@ describe('refused is', () => {
     ['a team of blanks', { ...signIn, teamId: ' ' }],
     ['a team that is a path', { ...signIn, teamId: 'blue/projects' }],
     ['a key that is a book', { type: 'forward.set', id: 'x'.repeat(3000), on: true }],
+    ['a profile whose name turns text around', { type: 'profile.create', id: 'p', name: 'a\u202Egnp', ids: [] }],
+    ['a profile whose name has lines', { type: 'profile.change', id: 'p', name: 'a\nb' }],
     ['a field that no command has', { type: 'quit', now: true }],
     ['a setting that does not exist', { type: 'settings.change', settings: { theme: 'dark', sounds: true } }],
     ['an empty choice of ports', { type: 'forward.ports', id: 'a', ports: [] }],

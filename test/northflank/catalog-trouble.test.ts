@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { json, raw } from '../support/api-server.ts';
-import { dbListed, dbResource, shop, freshCatalog, webListed, webResource } from './fresh-catalog.ts';
+import { dbListed, dbResource, shop, freshCatalog, web, webListed, webResource } from './fresh-catalog.ts';
 
 const { at, list, load, look, serveProject, serveProjects, serveShop } = freshCatalog();
 const complete = { accountId: 'acc', named: [], whole: ['service', 'addon'], retriable: false };
@@ -142,4 +142,14 @@ test('an abort ends it with its reason', async () => {
   serveShop();
   at.server.answer('/v1/projects/shop/addons', () => stop.abort(reason));
   await expect(load({ signal: stop.signal })).rejects.toBe(reason);
+});
+
+test('a name that holds lines, or turns text around, is one plain line; such an id is no resource', async () => {
+  serveProjects('/v1', 'shop');
+  const odd = { ...web, name: 'Web\n\u202Erm -rf ~\r\u2028', tags: ['a\u0007b'] };
+  serveProject('/v1', 'shop', [odd, { ...web, id: 'a\u202Eb' }, { ...web, id: 'a\nb' }]);
+  const [part] = await load();
+  expect(part?.resources.map(({ key, name, tags }) => [key, name, tags])).toEqual([
+    ['acc/-/shop/service/web', 'Web rm -rf ~ ', ['a b']],
+  ]);
 });

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { MAX_ENTRIES, MAX_PROFILE_NAME } from '../profile.ts';
+import { MAX_ENTRIES } from '../profile.ts';
 import { MAX_FILE_BYTES } from '../proposal.ts';
-import { confirmed, key } from './shapes.ts';
+import { confirmed, key, profileName } from './shapes.ts';
 
 /** No command carries a path: which file is read or written is chosen in a dialog of the system, or dropped as text. */
 export const fileCommands = [
@@ -27,7 +27,7 @@ export const fileCommands = [
     profile: z
       .strictObject({
         id: z.string().regex(/^[A-Za-z0-9-]{1,64}$/),
-        name: z.string().trim().min(1).max(MAX_PROFILE_NAME),
+        name: profileName,
       })
       .exactOptional(),
     confirmed,

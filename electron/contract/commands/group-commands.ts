@@ -1,10 +1,9 @@
 import { z } from 'zod';
-import { MAX_ENTRIES, MAX_PROFILE_NAME } from '../profile.ts';
+import { MAX_ENTRIES } from '../profile.ts';
 import { RESTORES } from '../restore-policies.ts';
-import { confirmed, key } from './shapes.ts';
+import { confirmed, key, profileName } from './shapes.ts';
 
 const profileId = z.string().regex(/^[A-Za-z0-9-]{1,64}$/);
-const profileName = z.string().trim().min(1).max(MAX_PROFILE_NAME);
 const ids = z.array(key).max(MAX_ENTRIES);
 
 const MONTH_MINUTES = 31 * 24 * 60;
