@@ -1,36 +1,43 @@
 import { execFile } from 'node:child_process';
-import { mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { tmpdir } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { build } from 'vite';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { forwardingBundle } from '../../build/bundles.ts';
+import { cliBundle, forwardingBundle, nodeHelperBundle } from '../../build/bundles.ts';
 import { type Platform, startPlatform } from '../platform/start.ts';
 
-/** A project of someone else, with the package as npm installs it: package.json and what the build makes. */
+/** A project of someone else, with the package as `npm pack` makes it and npm installs it, without a network. */
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const run = promisify(execFile);
 let platform: Platform;
+let source: string;
 let project: string;
 
 beforeAll(async () => {
   platform = await startPlatform({ workloads: ['http', 'metrics'] });
+  source = await mkdtemp(join(tmpdir(), 'portside-source-'));
   project = await mkdtemp(join(tmpdir(), 'portside-user-'));
-  const installed = join(project, 'node_modules/portside');
-  await mkdir(installed, { recursive: true });
-  await writeFile(join(installed, 'package.json'), await readFile(join(ROOT, 'package.json')));
-  const config = forwardingBundle({ root: ROOT });
-  await build({ ...config, build: { ...config.build, outDir: join(installed, 'out/forwarding') } });
+  for (const name of ['package.json', '.gitignore', 'README.md', 'LICENSE'])
+    await copyFile(join(ROOT, name), join(source, name));
+  const bundles = { cli: cliBundle, forwarding: forwardingBundle, 'node-helper': nodeHelperBundle };
+  for (const [name, bundle] of Object.entries(bundles)) {
+    const config = bundle({ root: ROOT });
+    await build({ ...config, build: { ...config.build, outDir: join(source, 'out', name) } });
+  }
+  const { stdout } = await run('npm', ['pack', '--ignore-scripts', '--silent'], { cwd: source });
+  await writeFile(join(project, 'package.json'), '{"type": "module"}');
+  const quiet = ['--offline', '--no-audit', '--no-fund', '--no-package-lock'];
+  await run('npm', ['install', ...quiet, join(source, stdout.trim())], { cwd: project });
   await mkdir(join(project, 'node_modules/@northflank'));
   for (const name of ['@northflank/js-client', '@types', 'undici-types'])
     await symlink(join(ROOT, 'node_modules', name), join(project, 'node_modules', name));
-  await writeFile(join(project, 'package.json'), '{"type": "module"}');
-});
+}, 60_000);
 afterAll(async () => {
   await platform.close();
-  await rm(project, { recursive: true });
+  for (const folder of [source, project]) await rm(folder, { recursive: true });
 });
 
 const program = `
@@ -82,4 +89,17 @@ test('its types are complete, and take js-client’s context provider', { timeou
   await expect(check()).rejects.toMatchObject({
     stdout: expect.stringContaining("Property 'addonId' is missing") as string,
   });
+});
+
+test('the command is there by its name, and lists what the account has', async () => {
+  const { PATH = '' } = process.env;
+  const env = {
+    PATH: `${join(project, 'node_modules/.bin')}:${PATH}`,
+    HOME: project,
+    NORTHFLANK_API_HOST: platform.url,
+    NORTHFLANK_API_TOKEN: platform.tokens.team,
+    NORTHFLANK_CA_FILE: platform.caFile,
+  };
+  const { stdout } = await run('portside', ['list', 'services', '--project', 'storefront'], { cwd: project, env });
+  expect(stdout).toContain('checkout-api');
 });
