@@ -1,9 +1,9 @@
-import type { Forward, ForwardId } from '../contract/forward.ts';
+import type { Forward, ForwardId, Tunnel } from '../contract/forward.ts';
 import { describe } from '../contract/problem.ts';
 import type { Observation } from '../engine/face.ts';
 import type { Account } from '../forwarding/account.ts';
 import { openForwards } from '../forwarding/forwards.ts';
-import { createNames, type Names } from '../forwarding/names.ts';
+import { conflictSentence, createNames, leadingTo, type Names } from '../forwarding/names.ts';
 import type { Helper } from '../system/elevation-helper.ts';
 import { openAddresses, stateFile } from './addresses.ts';
 import type { Output } from './output.ts';
@@ -41,8 +41,7 @@ export async function serve(world: World, output: Output, options: ServeOptions)
 
   /** A port is told when its names lead to it, so each observation waits for the one before. */
   async function tell(observation: Seen): Promise<void> {
-    await keeper?.update(observation);
-    watch.observe(observation);
+    watch.observe(keeper ? await keeper.update(observation) : observation);
     end.look();
   }
 
@@ -117,23 +116,39 @@ function endOf(watch: Watch, output: Output, signal: AbortSignal) {
 /** Names of all ports that are bound, in the hosts file. */
 function keepNames(names: Names, output: Output) {
   const tunnels = new Map<ForwardId, Forward['tunnels']>();
+  const told = new Set<string>();
   let failed = false;
 
-  async function write(): Promise<void> {
+  async function write() {
     const all = [...tunnels.values()].flatMap((each) => Object.values(each));
-    const trouble = await names.set(
-      all.flatMap(({ status, hostnames }) =>
-        'address' in status && status.address ? [{ address: status.address.host, names: hostnames }] : [],
-      ),
+    const kept = await names.set(
+      all.flatMap((tunnel) => {
+        const address = hostOf(tunnel);
+        return address === undefined ? [] : [{ address, names: tunnel.hostnames }];
+      }),
     );
-    if (trouble && !failed) output.warn(describe(trouble).text);
-    failed ||= trouble !== undefined;
+    if (kept.problem && !failed) output.warn(describe(kept.problem).text);
+    failed ||= kept.problem !== undefined;
+    for (const sentence of kept.conflicts.map(conflictSentence)) {
+      if (!told.has(sentence)) output.warn(sentence);
+      told.add(sentence);
+    }
+    return kept;
   }
 
   return {
-    async update({ id, tunnels: now }: Seen): Promise<void> {
-      tunnels.set(id, now);
-      await write();
+    /** The same observation, with the names alone that lead to its ports. */
+    async update(observation: Seen): Promise<Seen> {
+      tunnels.set(observation.id, observation.tunnels);
+      const kept = await write();
+      const leading = (tunnel: Tunnel): Tunnel => {
+        const address = hostOf(tunnel);
+        return address === undefined ? tunnel : { ...tunnel, hostnames: leadingTo(address, tunnel.hostnames, kept) };
+      };
+      return {
+        ...observation,
+        tunnels: Object.fromEntries(Object.entries(observation.tunnels).map(([id, each]) => [id, leading(each)])),
+      };
     },
     hasFailed: () => failed,
     async clear(): Promise<void> {
@@ -142,3 +157,5 @@ function keepNames(names: Names, output: Output) {
     },
   };
 }
+
+const hostOf = ({ status }: Tunnel): string | undefined => ('address' in status ? status.address?.host : undefined);

@@ -135,7 +135,11 @@ export class Forwarding extends EventEmitter<ForwardingEvents> {
 
   async #start(account: Account, wanted: Wanted): Promise<Share & Got<PortForwardingResult[]>> {
     const share = await this.#sharing.start(account, wanted);
-    return { ...share, holds: [share.hold], result: share.outcomes.map((outcome) => resultOf(outcome, wanted)) };
+    return {
+      ...share,
+      holds: [share.hold],
+      result: share.outcomes.map((outcome) => resultOf(outcome, wanted, share.kept)),
+    };
   }
 
   async #service(parameters: ServiceParameters, ipOnly: boolean): Promise<Got<PortForwardingResult[]>> {

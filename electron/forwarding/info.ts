@@ -2,6 +2,7 @@ import type { Tunnel } from '../contract/forward.ts';
 import { describe, type Problem } from '../contract/problem.ts';
 import type { Outcome } from './board.ts';
 import type { Wanted } from './holds.ts';
+import { conflictSentence, leadingTo, type KeptNames } from './names.ts';
 import type { PortForwardingInfo, PortForwardingResult } from './types.ts';
 
 /** What one port looks like to a program; undefined while it is bound nowhere. */
@@ -35,8 +36,13 @@ export function failed(problem: Problem): PortForwardingResult {
   return { error: { message: sentence(problem) } };
 }
 
-export function resultOf(outcome: Outcome, wanted: Wanted): PortForwardingResult {
+/** With `kept` the names are those that lead there, and what others have is said. */
+export function resultOf(outcome: Outcome, wanted: Wanted, kept?: KeptNames): PortForwardingResult {
   if ('problem' in outcome) return failed(outcome.problem);
   const data = infoOf(outcome.tunnel, wanted);
-  return data ? { data } : { error: { message: `${wanted.target.resourceId} is closing.` } };
+  if (!data) return { error: { message: `${wanted.target.resourceId} is closing.` } };
+  if (!kept) return { data };
+  const lost = kept.conflicts.filter(({ name }) => data.hostnames.includes(name)).map(conflictSentence);
+  const notice = [...(data.notice ? [data.notice] : []), ...lost].join(' ');
+  return { data: { ...data, hostnames: leadingTo(data.address, data.hostnames, kept), ...(notice && { notice }) } };
 }

@@ -1,6 +1,5 @@
 import type { EventEmitter } from 'node:events';
 import type { Tunnel } from '../contract/forward.ts';
-import type { Problem } from '../contract/problem.ts';
 import type { PlaceBook } from '../contract/session.ts';
 import type { Observation } from '../engine/face.ts';
 import type { Account } from './account.ts';
@@ -9,7 +8,7 @@ import { createEvents } from './events.ts';
 import { openForwards, type Forwards } from './forwards.ts';
 import { createHolds, type Hold, type Wanted, type Which } from './holds.ts';
 import { infoOf } from './info.ts';
-import { createNames } from './names.ts';
+import { createNames, type KeptNames } from './names.ts';
 import type { ForwardingEvents, ForwardingOptions } from './types.ts';
 
 export const USER_AGENT = 'Portside (forwarding)';
@@ -18,7 +17,12 @@ const OPEN_TIMEOUT_MS = 15_000;
 const NARROW_TIMEOUT_MS = 2_000;
 
 /** What one call got. */
-export type Share = { readonly hold: Hold; readonly outcomes: readonly Outcome[] };
+export type Share = {
+  readonly hold: Hold;
+  readonly outcomes: readonly Outcome[];
+  /** With names only. */
+  readonly kept?: KeptNames;
+};
 
 export type Sharing = {
   /**
@@ -53,7 +57,7 @@ export function createSharing(
     return tunnels.filter(({ port }) => !ports || ports.includes(port.number));
   }
 
-  function writeNames(): Promise<Problem | undefined> {
+  function writeNames(): Promise<KeptNames> {
     const named = holds.all().filter((hold) => hold.withNames);
     const bound = named.flatMap((hold) => tunnelsOf(hold).flatMap((tunnel) => infoOf(tunnel, hold) ?? []));
     return names.set(bound.map(({ address, hostnames }) => ({ address, names: hostnames })));
@@ -132,10 +136,11 @@ export function createSharing(
       const outcomes = await board.settle(hold, () => holds.has(hold), openTimeoutMs);
       hold.isPending = false;
       hold.gave = outcomes.some((outcome) => 'tunnel' in outcome);
-      const trouble = wanted.withNames && hold.gave ? await writeNames() : undefined;
+      const kept = wanted.withNames && hold.gave ? await writeNames() : undefined;
+      const trouble = kept?.problem;
       const isBound = tunnelsOf(hold).some(({ status }) => 'address' in status);
       if (holds.has(hold) && (trouble || !isBound)) await release([hold]);
-      return { hold, outcomes: trouble ? [{ problem: trouble }] : outcomes };
+      return { hold, outcomes: trouble ? [{ problem: trouble }] : outcomes, ...(kept && { kept }) };
     },
     pick: (which) => holds.pick(which),
     all: () => holds.all(),

@@ -297,6 +297,20 @@ test('names stand in the hosts file while they lead somewhere', async () => {
   expect(await readFile(hostsFile, 'utf8')).toBe('127.0.0.1 localhost\n');
 });
 
+test('a name that leads elsewhere by the user’s own line is told, and not shown as one that leads here', async () => {
+  const home = await webAt('127.24.94.13');
+  const hostsFile = join(home, 'hosts');
+  await writeFile(hostsFile, '10.0.0.1 web\n');
+  const args = ['forward', 'service', '--project', 'storefront', '--service', 'web', '--port', '8080', '--json'];
+  const cli = await startCli(args, { home, env: { ...platformEnv(platform), PORTSIDE_HOSTS_FILE: hostsFile } });
+  await cli.until(/"ready"/);
+  expect(cli.lines()[0]).toMatchObject({
+    event: 'open',
+    hostnames: ['web.ns-8zy2mcjh9zn2.svc.cluster.local', 'http.web'],
+  });
+  expect(cli.stderr()).toBe('web leads to 10.0.0.1 by a line of the hosts file, which stays as it is.\n');
+});
+
 test('names without the right to write them are refused with both ways out', async () => {
   const { code, stderr } = await runCli(['forward', 'all', '--project', 'storefront'], {
     env: {

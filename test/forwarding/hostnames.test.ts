@@ -78,6 +78,18 @@ test('a short name stays with the first who wants it', async () => {
   ]);
 });
 
+test('a name that a line of the user has is left to it, and not promised', async () => {
+  const theirs = '10.0.0.1 mine Web # ours\n';
+  await writeFile(hostsFile, theirs);
+  const forwarding = freshForwarding(platform, { addressRange, hostsFile });
+  const [result] = await forwarding.forwardService(web, false);
+  expect(result?.data?.hostnames).toEqual(['web.ns-8zy2mcjh9zn2.svc.cluster.local', 'http.web']);
+  expect(result?.data?.notice).toBe('web leads to 10.0.0.1 by a line of the hosts file, which stays as it is.');
+  expect(await ours()).toEqual([`${result?.data?.address} web.ns-8zy2mcjh9zn2.svc.cluster.local http.web`]);
+  await forwarding.stop();
+  expect(await hosts()).toBe(theirs);
+});
+
 test('a hosts file that cannot be written is an entry with a sentence, and nothing stays forwarded', async () => {
   await rm(hostsFile);
   const forwarding = freshForwarding(platform, { addressRange, hostsFile });

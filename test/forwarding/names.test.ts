@@ -13,8 +13,11 @@ test('with a helper names are its work, and one that another Portside has is lef
     await write(theirs);
     const applied: (readonly HostsEntry[])[] = [];
     const names = createNames(path, { owner, apply: (entries) => Promise.resolve(void applied.push(entries)) });
-    expect(await names.set([{ address: '127.24.1.1', names: ['web', 'http.web'] }])).toBeUndefined();
-    expect(await names.set([])).toBeUndefined();
+    expect(await names.set([{ address: '127.24.1.1', names: ['web', 'http.web'] }])).toEqual({
+      leads: new Map([['http.web', '127.24.1.1']]),
+      conflicts: [{ name: 'web', owner: 'portside', address: '127.24.9.9' }],
+    });
+    expect(await names.set([])).toEqual({ leads: new Map(), conflicts: [] });
     expect(applied).toEqual([[{ address: '127.24.1.1', names: ['http.web'] }], []]);
     expect(await read()).toBe(theirs);
   });
@@ -23,6 +26,8 @@ test('with a helper names are its work, and one that another Portside has is lef
 test('a helper that is gone is a problem with words', async () => {
   await withHosts(async ({ path }) => {
     const names = createNames(path, { owner, apply: () => Promise.reject(new Failure('helper-lost')) });
-    expect(await names.set([{ address: '127.24.1.1', names: ['web'] }])).toEqual({ code: 'helper-lost' });
+    expect(await names.set([{ address: '127.24.1.1', names: ['web'] }])).toMatchObject({
+      problem: { code: 'helper-lost' },
+    });
   });
 });
