@@ -89,10 +89,7 @@ export function readArguments(args: readonly string[]): Order {
   if (isAppCommand(first)) return readAppArguments(first, args.slice(1));
   const name = `${first === 'fwd' ? 'forward' : first} ${second}`;
   if (!Object.hasOwn(OPTIONS, name)) {
-    const known = Object.keys(OPTIONS).map((each) => `portside ${each}`);
-    throw new UsageError(
-      `There is no command "portside ${[first, second].join(' ').trim()}", but: ${known.join(', ')}.`,
-    );
+    throw new UsageError(noCommand(first, second));
   }
   const values = parse(rest, name as keyof typeof OPTIONS);
   const [command, what] = name.split(' ');
@@ -118,6 +115,14 @@ export function readArguments(args: readonly string[]): Order {
     ports: readPorts(values['port']),
     skipHostnames: values['skipHostnames'] === true,
   };
+}
+
+function noCommand(first: string, second: string): string {
+  const known = Object.keys(OPTIONS).map((each) => each.split(' '));
+  const kinds = known.flatMap(([command, what]) => (command === (first === 'fwd' ? 'forward' : first) ? [what] : []));
+  if (kinds.length === 0) return `There is no command "portside ${first}". "portside help" lists them.`;
+  const given = second === '' || second.startsWith('-') ? '' : `, not "${second}"`;
+  return `portside ${first} takes one of ${kinds.join(', ')}${given}.`;
 }
 
 function parse(args: readonly string[], name: keyof typeof OPTIONS): Values {

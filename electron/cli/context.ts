@@ -84,7 +84,8 @@ function currentOf({ current, contexts }: CliConfig, world: World): CliContext {
   const found = contexts.find(({ name }) => name === current);
   if (found) return found;
   const ways = 'Set NORTHFLANK_API_TOKEN, or log in with "northflank login".';
-  throw new UsageError(`No Northflank token: ${configFile(world)} names no current context. ${ways}${sudoHint(world)}`);
+  // Not "token: <file>": what stands behind such a word is taken for a secret and left out.
+  throw new UsageError(`${configFile(world)} names no current context. ${ways}${sudoHint(world)}`);
 }
 
 /** Under sudo the home directory may be another one than the user's. */

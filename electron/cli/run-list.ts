@@ -17,13 +17,12 @@ export async function runList(order: ListOrder, world: World): Promise<number> {
   const log = logTo(world, order.verbose);
 
   async function read(api: Api): Promise<Row[]> {
-    const { teamId } = order;
     const { signal } = world;
     if (order.what === 'projects') {
-      const projects = await listProjects(api, { teamId, token: account.token(), signal });
+      const projects = await listProjects(api, { teamId: order.teamId, token: account.token(), signal });
       return projects.map(({ id, name = id, description, teamId: team }) => ({ id, name, team, description }));
     }
-    const projectId = await findProject({ world, login, account, api }, order);
+    const { projectId, teamId } = await findProject({ world, login, account, api }, order);
     if (order.what === 'services') {
       const services = await listServices(api, { teamId, projectId, signal });
       return services.map(({ id, name = id, serviceType: type, status }) => ({

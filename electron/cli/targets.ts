@@ -1,14 +1,16 @@
 import { resourceKey, type Target } from '../contract/catalog.ts';
-import { toProblem } from '../contract/failure.ts';
+import { Failure, toProblem } from '../contract/failure.ts';
 import type { Problem } from '../contract/problem.ts';
 import type { WishedForward } from '../engine/face.ts';
 import type { Account } from '../forwarding/account.ts';
 import { listAddons, listServices } from '../forwarding/project.ts';
+import { isOfOrganisation } from '../northflank/account.ts';
 import type { Api } from '../northflank/api.ts';
 import type { ForwardOrder, ListOrder } from './arguments.ts';
 import { choose, type Choice } from './choose.ts';
 import type { Login } from './context.ts';
-import { listProjects } from './projects.ts';
+import { listProjects, type ListedProject } from './projects.ts';
+import { UsageError } from './usage-error.ts';
 import type { World } from './world.ts';
 
 export type Found = {
@@ -26,27 +28,52 @@ const choices = (items: readonly { readonly id: string; readonly name?: string |
 
 const listOf = <T>(list: PromiseSettledResult<T[]>): T[] => (list.status === 'fulfilled' ? list.value : []);
 
+/** A project, and its team where the token is an organisation's: there a path without one leads nowhere. */
+type Place = { readonly projectId: string; readonly teamId?: string };
+
 /** The project that is named, else the context's, else the one that is chosen at the terminal. */
 export async function findProject(
   { world, login, account, api }: Asked,
-  order: ForwardOrder | ListOrder,
-): Promise<string> {
-  const named = order.projectId ?? login.defaults.project;
-  if (named !== undefined) return named;
-  return choose(world, {
+  { projectId, teamId, json }: ForwardOrder | ListOrder,
+): Promise<Place> {
+  const list = () => listProjects(api, { teamId, token: account.token(), signal: world.signal });
+  const named = projectId ?? login.defaults.project;
+  if (named !== undefined) {
+    if (teamId !== undefined) return { projectId: named, teamId };
+    return isOfOrganisation(account.token()) ? ofOneTeam(named, await list()) : { projectId: named };
+  }
+  let projects: readonly ListedProject[] = [];
+  const chosen = await choose(world, {
     what: 'project',
-    json: order.json,
-    list: async () =>
-      choices(await listProjects(api, { teamId: order.teamId, token: account.token(), signal: world.signal })),
+    json,
+    list: async () => choices((projects = await list()).map((each) => ({ ...each, id: idIn(projects, each) }))),
   });
+  return placeOf(projects.find((each) => idIn(projects, each) === chosen) ?? { id: chosen });
+}
+
+const placeOf = ({ id, teamId }: Pick<ListedProject, 'id' | 'teamId'>): Place => ({
+  projectId: id,
+  ...(teamId !== undefined && { teamId }),
+});
+
+/** Of two projects with one id the team is part of what is chosen. */
+const idIn = (projects: readonly ListedProject[], { id, teamId }: ListedProject): string =>
+  projects.filter((each) => each.id === id).length > 1 ? `${teamId}/${id}` : id;
+
+function ofOneTeam(id: string, projects: readonly ListedProject[]): Place {
+  const [found, ...others] = projects.filter((each) => each.id === id);
+  if (!found) throw new Failure('resource-gone', { args: { name: id } });
+  if (others.length === 0) return placeOf(found);
+  const teams = [found, ...others].map(({ teamId }) => teamId).join(', ');
+  throw new UsageError(`Several teams have a project "${id}": ${teams}. Say which with --teamId.`);
 }
 
 /** What the order means. Rejects with a `UsageError`, or a `Failure` where the platform has to be asked and says no. */
 export async function findTargets(asked: Asked, order: ForwardOrder): Promise<Found> {
-  const projectId = await findProject(asked, order);
+  const { projectId, teamId } = await findProject(asked, order);
   const { account, api } = asked;
   const { signal } = asked.world;
-  const { teamId, ports, instanceId } = order;
+  const { ports, instanceId } = order;
   const wish = {
     on: true,
     ...(ports.length > 0 && { ports }),

@@ -31,6 +31,9 @@ function readClaims(token: string): Token {
   return { ...(claims.success ? claims.data : { entityType: 'team' }), ...(expiry && { expiresAt: expiry }) };
 }
 
+/** What the token says of itself, without asking anyone. */
+export const isOfOrganisation = (token: string): boolean => readClaims(token.trim()).entityType === 'org';
+
 /** Ask what the token is; an older platform without `/v1/auth` only says whether it accepts it. */
 async function identify(api: Api, token: string, signal: AbortSignal | undefined): Promise<Token> {
   try {

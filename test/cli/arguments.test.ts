@@ -51,8 +51,10 @@ test.each(['', 'help', '--help', 'forward --help', 'forward service -h'])('%j as
 });
 
 test.each([
-  ['forward', 'There is no command "portside forward"'],
-  ['forward jobs', 'There is no command "portside forward jobs"'],
+  ['forward', 'portside forward takes one of all, service, addon.'],
+  ['fwd --json', 'portside fwd takes one of all, service, addon.'],
+  ['list jobs', 'portside list takes one of projects, services, addons, not "jobs".'],
+  ['frward all', 'There is no command "portside frward". "portside help" lists them.'],
   ['constructor toString', 'There is no command'],
   ['forward all --foo', "Unknown option '--foo'"],
   ['forward all --port 80', "Unknown option '--port'"],

@@ -209,9 +209,24 @@ test.each(['service', 'all'] as const)(
   },
 );
 
-test('no token at all is a sentence', async () => {
-  const { code, stderr } = await runCli(web);
-  expect({ code, stderr }).toEqual({ code: 2, stderr: expect.stringContaining('No Northflank token') as string });
+test('no token at all is a sentence that names the file where one would be', async () => {
+  const home = await freshHome();
+  const { code, stderr } = await runCli(web, { home });
+  expect({ code, stderr }).toEqual({
+    code: 2,
+    stderr: `${home}/.northflank/config.json names no current context. Set NORTHFLANK_API_TOKEN, or log in with "northflank login".\n`,
+  });
+});
+
+test('with an organisation’s token the team of a project is found by itself', async () => {
+  const cli = await start([...web, '--port', '8080', '--json'], undefined, platform.tokens.org);
+  await cli.until(/"ready","open":1/);
+  cli.kill('SIGTERM');
+  expect((await cli.end).code).toBe(0);
+  const none = await runCli(['list', 'services', '--project', 'nope'], {
+    env: platformEnv(platform, platform.tokens.org),
+  });
+  expect(none).toMatchObject({ code: 1, stderr: expect.stringContaining('nope does not exist') as string });
 });
 
 test('one port of two that is not there is told, and is the exit code in the end', async () => {

@@ -68,7 +68,7 @@ test('services and addons, one object per line', async () => {
 test.each([
   [['services', '--project', 'none'], 1, 'none does not exist at Northflank any more, or this token cannot see it.\n'],
   [['services'], 2, 'Which project? Name it with --projectId.\n'],
-  [['jobs'], 2, 'There is no command "portside list jobs"'],
+  [['jobs'], 2, 'portside list takes one of projects, services, addons, not "jobs".'],
 ])('list %j fails with a sentence', async (args, code, sentence) => {
   const end = await list(args);
   expect(end).toMatchObject({ code, stdout: '' });
