@@ -81,6 +81,13 @@ export const ACCOUNT_PROBLEMS = {
     severity: 'error',
     remedy: 'none',
   },
+  'way-refused': {
+    title: 'Sign-in stopped',
+    text: () =>
+      'You did not allow the token to go by the proxy, the certificate or the login page that was named. Sign in without them, or allow them when Portside asks.',
+    severity: 'error',
+    remedy: 'none',
+  },
   'login-late': {
     title: 'Login took too long',
     text: ({ minutes }: Args) =>

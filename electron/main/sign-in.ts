@@ -1,8 +1,9 @@
 import { homedir } from 'node:os';
 import { app, shell } from 'electron';
 import type { Log } from '../base/log.ts';
-import { proxyAt, type ProxyResolver } from '../base/proxy.ts';
+import { proxyAt, proxyName, type ProxyResolver } from '../base/proxy.ts';
 import { Failure } from '../contract/failure.ts';
+import { plainLine } from '../contract/plain-line.ts';
 import { loginByBrowser } from '../northflank/browser-login.ts';
 import {
   CliConfigError,
@@ -11,9 +12,12 @@ import {
   removeCliToken,
   type CliContext,
 } from '../northflank/cli-config.ts';
-import { normaliseHost } from '../northflank/host.ts';
+import { describeCertificates, normaliseHost } from '../northflank/host.ts';
+import { isOfHost } from '../northflank/login-page.ts';
 import type { Accounts } from '../session/accounts.ts';
-import type { SignInDeeds, SignInDetails } from '../session/commands/sign-in-commands.ts';
+import type { SignInDeeds } from '../session/commands/sign-in-commands.ts';
+import { createWays } from '../session/sign-in-way.ts';
+import { askWay } from '../shell/ask-way.ts';
 
 type Parts = { readonly accounts: Accounts; readonly proxy: ProxyResolver; readonly log: Log };
 
@@ -38,19 +42,34 @@ export function openSignIn({ accounts, proxy, log }: Parts): SignInDeeds {
     return new Failure('cli-config-unreadable', { args: { file: shown, reason }, cause: error });
   };
 
-  /** What is left out is as it was for the account that signs in again; at another host nothing of it holds. */
-  const complete = async <T extends SignInDetails & { readonly host: string }>({ again, ...request }: T) => {
-    const known = again === undefined ? undefined : await accounts.login(again);
-    if (!known || known.host !== normaliseHost(request.host)) return request;
-    const { teamId, ca, proxy: way } = known;
-    return { ...(teamId && { teamId }), ...(ca && { ca }), ...(way && { proxy: way }), ...request };
-  };
+  const ways = createWays({
+    login: (id) => accounts.login(id),
+    normaliseHost,
+    ask: ({ host, ca, proxy: own, page }, whose, signal) =>
+      askWay(
+        {
+          host: normaliseHost(host),
+          whose: whose === undefined ? undefined : plainLine(whose),
+          page,
+          proxy: own ? proxyName(own) : undefined,
+          certificates: ca ? describeCertificates(ca, host) : [],
+        },
+        signal,
+      ),
+  });
 
   return {
-    signIn: async (request, signal) => accounts.signIn(await complete(request), signal),
+    signIn: async (request, signal) => accounts.signIn(await ways.complete(request), signal),
+
+    signInFound: async ({ name, host, token }, details, signal) => {
+      const request = await ways.complete({ ...details, host, token });
+      await ways.allow(request, name, signal);
+      await accounts.signIn(request, signal);
+    },
 
     askBrowser: async (request, onWaiting, signal) => {
-      const { host, ca, proxy: own } = await complete(request);
+      const { host, ca, proxy: own } = await ways.complete(request);
+      await ways.allow({ host, ca, proxy: own }, undefined, signal);
       return loginByBrowser(
         {
           host,
@@ -58,7 +77,11 @@ export function openSignIn({ accounts, proxy, log }: Parts): SignInDeeds {
           proxy: own === undefined ? proxy : proxyAt(own),
           userAgent: `Portside/${app.getVersion()}`,
           log: log.child('browser-login'),
-          openPage: (url) => shell.openExternal(url),
+          openPage: async (url) => {
+            const page = isOfHost(url, normaliseHost(host)) ? undefined : new URL(url).host;
+            await ways.allow({ host, page }, undefined, signal);
+            await shell.openExternal(url);
+          },
           onWaiting,
         },
         signal,

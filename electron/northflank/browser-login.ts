@@ -19,7 +19,7 @@ export type BrowserLoginParts = {
   readonly proxy?: ProxyResolver | undefined;
   readonly userAgent: string;
   readonly log: Log;
-  /** Opens an address that was found fit; rejects where there is no browser. */
+  /** Opens an address that was found fit; rejects where there is no browser, and with a `Failure` where it is not to be opened. */
   readonly openPage: (url: string) => Promise<void>;
   /** The page is open (its host is given), and the user has to act now. */
   readonly onWaiting: (pageHost: string) => void;
@@ -100,7 +100,7 @@ export async function loginByBrowser(parts: BrowserLoginParts, signal: AbortSign
         try {
           await openPage(url);
         } catch (error) {
-          throw new Failure('browser-missing', { cause: error });
+          throw error instanceof Failure ? error : new Failure('browser-missing', { cause: error });
         }
         onWaiting(new URL(url).host);
       };

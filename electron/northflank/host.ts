@@ -1,4 +1,5 @@
 import { X509Certificate } from 'node:crypto';
+import { nameOf } from '../base/trust.ts';
 import { Failure } from '../contract/failure.ts';
 
 export const DEFAULT_HOST = 'https://api.northflank.com';
@@ -42,4 +43,18 @@ export function readCertificates(pem: string, host: string): string[] {
   };
   if (blocks.length > 0 && blocks.every(isReadable)) return [...blocks];
   throw new Failure('certificate-untrusted', { args: { host, reason: 'the given CA certificate cannot be read' } });
+}
+
+/** Each with the name that it gives itself, and with what it cannot choose. */
+export function describeCertificates(
+  pem: string,
+  host: string,
+): { readonly name: string; readonly fingerprint: string }[] {
+  return readCertificates(pem, host).map((block) => {
+    const certificate = new X509Certificate(block);
+    return {
+      name: nameOf(certificate.toLegacyObject().subject) ?? certificate.serialNumber,
+      fingerprint: certificate.fingerprint256,
+    };
+  });
 }

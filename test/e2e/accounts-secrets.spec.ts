@@ -3,7 +3,7 @@ import path from 'node:path';
 import type { ElectronApplication, Page } from 'playwright/test';
 import { cliConfigFile } from '../../electron/northflank/cli-config.ts';
 import { startConnectProxy } from '../support/connect-proxy.ts';
-import { expect, fillAdvanced, fillSignIn, test } from './launch.ts';
+import { answerBoxes, expect, fillAdvanced, fillSignIn, test } from './launch.ts';
 import { liveAddress, query, showProject, switchOf } from './steps.ts';
 
 const ledger = ['billing', 'ledger-db'] as const;
@@ -71,6 +71,7 @@ test.describe('tokens and passwords', () => {
     await mkdir(path.dirname(cliConfigFile(userData)));
     await writeFile(cliConfigFile(userData), JSON.stringify(config));
     const { page, electron, quit } = await launch();
+    await answerBoxes(electron, 1);
     const said: Buffer[] = [];
     for (const stream of [electron.process().stdout, electron.process().stderr]) {
       stream?.on('data', (chunk: Buffer) => said.push(chunk));

@@ -1,7 +1,11 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import path from 'node:path';
 import type { Page } from 'playwright/test';
 import type { Bridge, SessionMessage } from '../../electron/contract/channels.ts';
 import { credentialsOf } from '../demo/rest.ts';
-import { expect, test } from './launch.ts';
+import { cliConfigFile } from '../../electron/northflank/cli-config.ts';
+import { startConnectProxy } from '../support/connect-proxy.ts';
+import { answerBoxes, boxes, expect, test } from './launch.ts';
 import { liveAddress, showProject, switchOf } from './steps.ts';
 
 const tunnelOf = (page: Page): Promise<string> =>
@@ -79,4 +83,49 @@ test('a page cannot read back what it had copied', async ({ signedIn: { page, el
   });
   await page.keyboard.press('ControlOrMeta+V');
   await expect.poll(() => page.evaluate(() => [...document.querySelectorAll('textarea')].at(-1)?.value)).toBe(password);
+});
+
+test.describe('with a login of the command line on the computer', () => {
+  test.use({ environment: async ({ userData }, give) => give({ HOME: userData }) });
+
+  test('a page cannot lead its token by a proxy and a certificate of its own', async ({
+    launch,
+    platform,
+    userData,
+  }) => {
+    const { url: host, ca, tokens } = platform;
+    const proxy = await startConnectProxy();
+    await mkdir(path.dirname(cliConfigFile(userData)));
+    await writeFile(cliConfigFile(userData), JSON.stringify({ contexts: [{ name: 'a', token: tokens.org, host }] }));
+    const { page, electron } = await launch();
+    await answerBoxes(electron, 0);
+    const send = (command: object) =>
+      page.evaluate(async (sent) => {
+        const { portside } = window as unknown as { portside: { send: (command: object) => Promise<unknown> } };
+        return portside.send(sent);
+      }, command);
+    const refused = { ok: false, problem: { code: 'way-refused' } };
+    const way = { host, ca, proxy: `http://127.0.0.1:${proxy.port}` };
+    expect(await send({ type: 'account.sign-in-cli', name: 'a', ...way })).toEqual(refused);
+    expect(proxy.connects).toEqual([]);
+    // Nor by way of an account that the page has made before, whose token is its own.
+    expect(await send({ type: 'account.sign-in', token: tokens.team, ...way })).toEqual({ ok: true });
+    const again = await page.evaluate(
+      () =>
+        new Promise<string>((resolve) => {
+          (window as unknown as { portside: Bridge }).portside.listen((message: SessionMessage) => {
+            if (message.kind === 'snapshot') resolve(Object.keys(message.state.accounts)[0] ?? '');
+          });
+        }),
+    );
+    const before = proxy.connects.length;
+    expect(await send({ type: 'account.sign-in-cli', name: 'a', host, again })).toEqual(refused);
+    const browser = { type: 'account.sign-in-browser', host, again };
+    expect(await send(browser)).toEqual(refused);
+    expect(await send(browser)).toEqual(refused);
+    expect(proxy.connects.length).toBe(before);
+    // Whoever asks on and on is not shown any more.
+    expect(await boxes(electron)).toHaveLength(3);
+    await proxy.close();
+  });
 });

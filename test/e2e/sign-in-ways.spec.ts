@@ -2,7 +2,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { ElectronApplication } from 'playwright/test';
 import { cliConfigFile } from '../../electron/northflank/cli-config.ts';
-import { expect, fillAdvanced, test } from './launch.ts';
+import { answerBoxes, boxes, expect, fillAdvanced, test } from './launch.ts';
 
 type Opened = { opened?: string[] };
 
@@ -21,6 +21,7 @@ test('signing in with the browser opens the platform’s page, waits for it, and
 }) => {
   const { page, electron } = await launch();
   await standForBrowser(electron);
+  await answerBoxes(electron, 1);
   await fillAdvanced(page, { host: platform.url, ca: platform.ca });
   const start = page.getByRole('button', { name: 'Sign in with the browser' });
   await start.click();
@@ -54,11 +55,16 @@ test.describe('with the login of the command line', () => {
     const lab = { name: 'lab', token: 'nf-lab', host: 'https://api.lab.example' };
     const config = { current: 'acme', contexts: [{ name: 'acme', token: tokens.team, host, project: 'shop' }, lab] };
     await writeFile(file, JSON.stringify(config, undefined, '\t'), { mode: 0o640 });
-    const { page } = await launch();
+    const { page, electron } = await launch();
+    await answerBoxes(electron, 1);
     await fillAdvanced(page, { host, ca });
     await page.getByRole('button', { name: 'Use the Northflank CLI login' }).click();
     await page.getByRole('menuitem', { name: /^acme/ }).click();
     await expect(page.getByRole('button', { name: 'storefront' })).toBeVisible();
+    const [asked] = await boxes(electron);
+    expect(asked).toContain(`Send your token to ${host} this way?`);
+    expect(asked).toContain('that of the Northflank CLI login “acme”');
+    expect(asked).toMatch(/Trusting the certificate “.+”, SHA-256 (?:[0-9A-F]{2}:){31}/);
     expect(await page.content()).not.toContain(tokens.team);
     await page.getByRole('button', { name: 'Remove it there' }).click();
     await expect(page.getByRole('button', { name: 'Remove it there' })).toHaveCount(0);

@@ -1,7 +1,9 @@
+import { X509Certificate } from 'node:crypto';
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { Failure } from '../../electron/contract/failure.ts';
-import { normaliseHost } from '../../electron/northflank/host.ts';
+import { describeCertificates, normaliseHost } from '../../electron/northflank/host.ts';
+import { createAuthority } from '../platform/certificates.ts';
 
 test.each([
   ['', 'https://api.northflank.com'],
@@ -88,4 +90,12 @@ test('whatever is typed gives an https origin or a failure', () => {
       }
     }),
   );
+});
+
+test('a certificate is told by its name in one line, and by its fingerprint', async () => {
+  const { ca } = await createAuthority();
+  const [told, ...others] = describeCertificates(ca, 'https://api.example');
+  expect(others).toEqual([]);
+  expect(told?.name).toMatch(/^\S.*\S$/);
+  expect(told?.fingerprint).toBe(new X509Certificate(ca).fingerprint256);
 });

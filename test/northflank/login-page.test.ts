@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { loginPageUrl } from '../../electron/northflank/login-page.ts';
+import { isOfHost, loginPageUrl } from '../../electron/northflank/login-page.ts';
 
 const API = 'https://api.northflank.com';
 
@@ -32,4 +32,13 @@ test.each([
   expect(() => loginPageUrl(page, host)).toThrow(
     expect.objectContaining({ problem: { code: 'login-page-refused', args } }),
   );
+});
+
+test.each([
+  ['https://console.platform.example/login', 'https://api.platform.example', true],
+  ['https://app.northflank.com/login', API, true],
+  ['https://app.northflank.com/login', 'https://api.evil.example', false],
+  ['https://evil.github.io/', 'https://acme.github.io', false],
+])('whether %s belongs to %s is %s', (page, host, isIts) => {
+  expect(isOfHost(page, host)).toBe(isIts);
 });

@@ -40,6 +40,7 @@ function send(command: Command, change: Partial<Deeds> = {}) {
   const noteAsync = (name: string) => (arg: unknown) => Promise.resolve(note(name)(arg));
   const deeds: Deeds = {
     signIn: noteAsync('signIn'),
+    signInFound: noteAsync('signInFound'),
     askBrowser: async () => ({ host: 'https://api.example', token: 'nf-granted' }),
     listCliLogins: () => noCliLogins,
     findCliLogin: () => undefined,

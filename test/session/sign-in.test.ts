@@ -20,6 +20,7 @@ function commands(change: Partial<SignInDeeds> = {}) {
     { dispatch, read },
     {
       signIn: async (request) => void signedIn.push(request),
+      signInFound: async ({ host: at, token }, details) => void signedIn.push({ ...details, host: at, token }),
       askBrowser: async (_, onWaiting) => {
         onWaiting('app.example');
         return { host, token: 'nf-granted' };

@@ -33,6 +33,8 @@ export type CliFound = {
 export type SignInDeeds = {
   /** Proves the token, keeps it and dispatches `account-added`. */
   readonly signIn: (request: SignInRequest, signal: AbortSignal) => Promise<void>;
+  /** The same with a token that the page does not know: the user has to allow a way that is not the ordinary one. */
+  readonly signInFound: (found: CliFound, details: SignInDetails, signal: AbortSignal) => Promise<void>;
   /** Gets a token by the user's browser; `onWaiting` hears of the page's host once it is open. */
   readonly askBrowser: (
     request: Omit<SignInRequest, 'token'>,
@@ -110,7 +112,7 @@ export function signInCommands(
           list();
           throw new Failure('cli-login-gone', { args: { name } });
         }
-        await deeds.signIn({ ...details, host: found.host, token: found.token }, signal);
+        await deeds.signInFound(found, details, signal);
         imported = found;
         dispatch({ type: 'problem-raised', key: OFFER, problem: problem(OFFER, { name, file: found.file }) });
       }),

@@ -33,4 +33,19 @@ export const germanStart: Words<typeof englishStart> = { failed: 'Portside kann 
 
 export const germanDialogs: Words<typeof englishDialogs> = {
   openFile: 'Profil, .env- oder Compose-Datei öffnen',
+  way: {
+    question: (host) => `Das Token auf diesem Weg an ${host} senden?`,
+    token: (login) =>
+      login === undefined
+        ? 'Es ist das Token, das der Browser für diese Anmeldung erhält.'
+        : `Es ist das Token der Anmeldung „${login}“ der Northflank-CLI.`,
+    page: (page) => `Sie würden sich unter ${page} anmelden, das nicht zu diesem Host gehört.`,
+    proxy: (proxy) => `Über den Proxy ${proxy}.`,
+    certificate: (name, fingerprint) => `Im Vertrauen auf das Zertifikat „${name}“, SHA-256 ${fingerprint}.`,
+    more: (count) => `Und auf ${count} weitere Zertifikate.`,
+    warning:
+      'Wer diese betreibt, kann das Token lesen und alles, was damit weitergeleitet wird. Fahren Sie nur fort, wenn Sie sie selbst eingestellt haben.',
+    allow: 'Senden',
+    cancel: 'Abbrechen',
+  },
 };

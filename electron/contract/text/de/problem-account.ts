@@ -65,6 +65,11 @@ export const GERMAN_ACCOUNT_PROBLEMS = {
     text: ({ reason }: Args) =>
       `Die Anmeldung wurde im Browser nicht gewährt${reason ? `: ${because(reason)}` : ''}. Sie können es erneut versuchen oder ein Token einfügen.`,
   },
+  'way-refused': {
+    title: 'Anmeldung angehalten',
+    text: () =>
+      'Sie haben nicht erlaubt, dass das Token über den genannten Proxy, das Zertifikat oder die Anmeldeseite geht. Bitte ohne diese anmelden, oder sie erlauben, wenn Portside fragt.',
+  },
   'login-late': {
     title: 'Anmeldung dauerte zu lange',
     text: ({ minutes }: Args) =>

@@ -32,5 +32,23 @@ export const englishProduction = 'Production';
 /** A start that failed; nothing else of the app is there then. */
 export const englishStart = { failed: 'Portside cannot start' } as const;
 
-/** Above the system's dialog. */
-export const englishDialogs = { openFile: 'Open a profile, an .env or a compose file' } as const;
+/** In dialogs of the system. */
+export const englishDialogs = {
+  openFile: 'Open a profile, an .env or a compose file',
+  /** Before a token that the window does not know goes by a way that the window has named. */
+  way: {
+    question: (host: string) => `Send your token to ${host} this way?`,
+    token: (login: string | undefined) =>
+      login === undefined
+        ? 'The token is the one that your browser gets for this sign-in.'
+        : `The token is that of the Northflank CLI login “${login}”.`,
+    page: (page: string) => `You would sign in at ${page}, which does not belong to that host.`,
+    proxy: (proxy: string) => `Through the proxy ${proxy}.`,
+    certificate: (name: string, fingerprint: string) => `Trusting the certificate “${name}”, SHA-256 ${fingerprint}.`,
+    more: (count: number) => `And ${count} more certificates.`,
+    warning:
+      'Whoever runs these can read the token and all that is forwarded with it. Go on only if you have set them yourself.',
+    allow: 'Send It',
+    cancel: 'Cancel',
+  },
+} as const;
