@@ -66,7 +66,7 @@ async function start(): Promise<void> {
   const { accounts, catalog, loginOf, apiOf } = platform;
   const inspector = openInspector({ store, copy: (...given) => kit.deeds.copy(...given) });
   const { observe } = inspector;
-  const forwards = openForwards({ store, loginOf, apiOf, proxy, observe, userData, log });
+  const forwards = openForwards({ store, diary: activity, loginOf, apiOf, proxy, observe, userData, log });
   const { engine, hostnames, reconcile } = forwards;
 
   const check = (ids: readonly string[]) => engine.check(ids);

@@ -85,7 +85,10 @@ function ofForward(forward: Forward, state: SessionState, names: Placeholders, n
   ];
 }
 
-function ofActivity({ at, what, forward, tunnel, from, to, ms, problem }: Activity, names: Placeholders): string {
+function ofActivity(
+  { at, what, forward, tunnel, from, to, ms, count, problem }: Activity,
+  names: Placeholders,
+): string {
   const [, port] = /:(\d+)(?:@|$)/.exec(tunnel ?? '') ?? [];
   const place = (text: string) =>
     /^\[?[\d.:a-f]+\]?:\d+$/.test(text) ? names.text(text) : names.name('instance', text);
@@ -97,6 +100,7 @@ function ofActivity({ at, what, forward, tunnel, from, to, ms, problem }: Activi
     ...(from === undefined ? [] : [`from ${place(from)}`]),
     ...(to === undefined ? [] : [`to ${place(to)}`]),
     ...(ms === undefined ? [] : [`${ms} ms`]),
+    ...(count === undefined ? [] : [`${count} times`]),
   ];
   return `- ${parts.join(' ')}${said(problem, names)}`;
 }
@@ -134,7 +138,10 @@ export function writeReport({ state, machine, versions, logLines, now }: ReportP
     (a, b) =>
       Number(summarise(a) === 'live') - Number(summarise(b) === 'live') || Number(b.wish.on) - Number(a.wish.on),
   );
-  const entries = Object.values(state.activity).slice(-MOST_ENTRIES);
+  // Whose programs connect in good order is nobody's business.
+  const entries = Object.values(state.activity)
+    .filter(({ what }) => what !== 'connected')
+    .slice(-MOST_ENTRIES);
   const lines = logLines.slice(-MOST_LINES).map((line) => cleanLine(line, names));
   const { hostnames } = state;
   const text = [

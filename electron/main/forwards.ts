@@ -6,14 +6,18 @@ import type { EngineParts } from '../engine/face.ts';
 import { createResolver } from '../northflank/endpoint.ts';
 import type { Login } from '../session/accounts.ts';
 import type { ActionOf } from '../session/actions.ts';
+import type { Diary } from '../session/activity.ts';
+import { noteConnections } from '../session/connections.ts';
 import type { Store } from '../session/store.ts';
 import { helperLauncher } from '../shell/launcher.ts';
+import { createPeerPrograms } from '../system/peer-program.ts';
 import { namePortHolders } from '../system/port-holders.ts';
 import { ownerOfPort } from '../system/port-owner.ts';
 import { openHostnames } from '../system/hostnames-machine.ts';
 
 type Parts = {
   readonly store: Store;
+  readonly diary: Diary;
   readonly loginOf: (id: AccountId) => Promise<Login>;
   readonly apiOf: Parameters<typeof createResolver>[0]['apiOf'];
   readonly proxy: ProxyResolver;
@@ -23,12 +27,14 @@ type Parts = {
 };
 
 /** The engine and the names that lead to it, both made to agree with the wishes in the store. */
-export function openForwards({ store, loginOf, apiOf, proxy, observe, userData, log }: Parts) {
+export function openForwards({ store, diary, loginOf, apiOf, proxy, observe, userData, log }: Parts) {
   const { dispatch, read, subscribe } = store;
   const holders = namePortHolders({
     tell: (observed: ActionOf<'observed'>) => dispatch(observed),
     ownerOf: ownerOfPort,
   });
+  const peers = createPeerPrograms();
+  const connections = noteConnections({ diary, read, programAt: peers.programAt });
   const engine = openEngine({
     resolve: createResolver({ apiOf }),
     credentials: async ({ accountId }) => {
@@ -42,11 +48,13 @@ export function openForwards({ store, loginOf, apiOf, proxy, observe, userData, 
     relay: (...wanted) => hostnames.relay(...wanted),
     proxy,
     observe,
+    onPeer: (...told) => connections.onPeer(...told),
+    onConnection: (...told) => connections.onConnection(...told),
   });
   const hostnames = openHostnames({ dispatch, read, subscribe, launcher: helperLauncher(), userData, log });
   const reconcile = () => engine.reconcile(Object.values(read().forwards).filter(({ wish }) => wish.on));
   subscribe((next, previous) => {
     if (next.forwards !== previous.forwards) reconcile();
   });
-  return { engine, hostnames, reconcile, parts: [engine, holders, hostnames] };
+  return { engine, hostnames, reconcile, parts: [engine, holders, peers, connections, hostnames] };
 }

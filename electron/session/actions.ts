@@ -125,7 +125,7 @@ export type Action =
   | { readonly type: 'problem-raised'; readonly key: string; readonly problem: Problem }
   | { readonly type: 'problem-healed'; readonly key: string }
   | { readonly type: 'online'; readonly online: boolean }
-  /** New entries of the diary, with ids that count up. The oldest make room. */
+  /** Entries of the diary: new ones with ids that count up, for which the oldest make room; known ones as they are now. */
   | { readonly type: 'happened'; readonly entries: readonly Activity[] }
   /** Without a status the credentials were read, and nothing of them is told. */
   | { readonly type: 'kit-read'; readonly id: ForwardId; readonly status?: KitStatus }

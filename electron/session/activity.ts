@@ -1,4 +1,4 @@
-import type { Activity } from '../contract/activity.ts';
+import { isConnection, type Activity } from '../contract/activity.ts';
 import type { Account } from '../contract/catalog.ts';
 import type { Forward, LocalAddress, Tunnel, TunnelId } from '../contract/forward.ts';
 import type { Problem } from '../contract/problem.ts';
@@ -9,7 +9,7 @@ import type { Store } from './store.ts';
 export type Happening = Omit<Activity, 'id' | 'at'>;
 
 const place = ({ host, port }: LocalAddress) => `${host.includes(':') ? `[${host}]` : host}:${port}`;
-const portOf = ({ port }: Tunnel) => port.name || String(port.number);
+export const portOf = ({ port }: Tunnel) => port.name || String(port.number);
 
 const problemOf = (status: Forward['status'] | Tunnel['status'] | undefined): Problem | undefined => {
   if (!status) return undefined;
@@ -29,6 +29,7 @@ function waited(
   let at: number | undefined;
   for (const entry of Object.values(state.activity).toReversed()) {
     if (entry.forward !== forward || (entry.tunnel !== undefined && entry.tunnel !== tunnel.id)) continue;
+    if (isConnection(entry)) continue;
     if (entry.what === 'off') break;
     if (entry.what === 'on') return { isBack: false, at: entry.at };
     if (OPEN_KINDS.has(entry.what)) return { isBack: true, ...(at !== undefined && { at }) };
@@ -117,16 +118,29 @@ export function happenings(before: SessionState, after: SessionState, now: numbe
   return happened;
 }
 
+export type Diary = {
+  /** For what is not in the state. The entry's id. */
+  readonly note: (what: Happening) => Activity;
+  /** An entry of the last `note` as it is now; one that has made room already stays gone. */
+  readonly amend: (entries: readonly Activity[]) => void;
+  readonly close: () => void;
+};
+
 /** Writes the diary from now on: what was restored from the last run has not happened in this one. */
-export function keepActivity(
-  store: Pick<Store, 'subscribe' | 'dispatch'>,
-  now: () => number = Date.now,
-): { readonly close: () => void } {
+export function keepActivity(store: Pick<Store, 'subscribe' | 'dispatch'>, now: () => number = Date.now): Diary {
   let id = 0;
   const close = store.subscribe((next, previous) => {
     const at = now();
     const entries = happenings(previous, next, at).map((each) => ({ id: (id += 1), at, ...each }));
     if (entries.length > 0) store.dispatch({ type: 'happened', entries });
   });
-  return { close };
+  return {
+    note(what) {
+      const entry = { id: (id += 1), at: now(), ...what };
+      store.dispatch({ type: 'happened', entries: [entry] });
+      return entry;
+    },
+    amend: (entries) => store.dispatch({ type: 'happened', entries }),
+    close,
+  };
 }

@@ -31,15 +31,24 @@ export type Held = { readonly uid: number; readonly inode: string };
 
 const LISTENING: Readonly<Record<Transport, string>> = { tcp: '0A', udp: '07' };
 
-/** From `/proc/net/tcp`, `tcp6`, `udp` and `udp6`. */
-export function heldIn(table: string, { host, port }: LocalAddress, transport: Transport): Held[] {
+const ESTABLISHED = '01';
+
+function socketsIn(table: string, state: string, isAt: (host: string, port: number) => boolean): Held[] {
   return table.split('\n').flatMap((line) => {
-    const [, local = '', , state = '', , , , uid = '', , inode = ''] = line.trim().split(/\s+/);
+    const [, local = '', , is = '', , , , uid = '', , inode = ''] = line.trim().split(/\s+/);
+    if (is !== state || inode === '0') return [];
     const [hex = '', portHex = ''] = local.split(':');
-    if (state !== LISTENING[transport] || Number.parseInt(portHex, 16) !== port) return [];
-    return inode !== '0' && stands(fromHex(hex), host) ? [{ uid: Number(uid), inode }] : [];
+    return isAt(fromHex(hex), Number.parseInt(portHex, 16)) ? [{ uid: Number(uid), inode }] : [];
   });
 }
+
+/** From `/proc/net/tcp`, `tcp6`, `udp` and `udp6`. */
+export const heldIn = (table: string, { host, port }: LocalAddress, transport: Transport): Held[] =>
+  socketsIn(table, LISTENING[transport], (at, its) => its === port && stands(at, host));
+
+/** From `/proc/net/tcp` and `tcp6`: whose end of a connection this is. */
+export const connectedIn = (table: string, { host, port }: LocalAddress): Held[] =>
+  socketsIn(table, ESTABLISHED, (at, its) => its === port && at === host);
 
 export type Holder = { readonly pid: number; readonly program?: string };
 
@@ -54,6 +63,24 @@ export function holderInLsof(output: string, { host, port }: LocalAddress): Hold
       const at = split(value);
       if (at?.port === port && stands(at.host, host)) return holder;
     }
+  }
+  return undefined;
+}
+
+/** The same, of an end of a connection: `127.0.0.1:52011->127.24.1.4:5432` belongs to who is before the arrow. */
+export function connectedInLsof(output: string, { host, port }: LocalAddress): Holder | undefined {
+  const ends = output.replaceAll(/^(n[^>\n]*)->.*$/gm, '$1');
+  return holderInLsof(ends, { host, port });
+}
+
+/** From `netstat -ano`: whose end of a connection this is. */
+export function pidConnectedInNetstat(output: string, { host, port }: LocalAddress): number | undefined {
+  for (const line of output.split(/\r?\n/)) {
+    const [kind = '', local = '', far = '', ...rest] = line.trim().split(/\s+/);
+    const at = split(local);
+    const pid = Number(rest.at(-1));
+    if (kind.toUpperCase() === 'TCP' && at?.port === port && at.host === host && !far.endsWith(':0') && pid > 0)
+      return pid;
   }
   return undefined;
 }

@@ -10,15 +10,15 @@ export type PortOwner = { readonly pid?: number; readonly program?: string; read
 /** Output of a program without a shell; empty where it fails, as `lsof` does when it finds nothing. */
 export type RunProgram = (file: string, args: readonly string[], signal: AbortSignal) => Promise<string>;
 
-const run: RunProgram = (file, args, signal) =>
+export const runProgram: RunProgram = (file, args, signal) =>
   new Promise((resolve) => {
     execFile(file, args, { signal, windowsHide: true, timeout: 10_000 }, (_, stdout) => resolve(stdout));
   });
 
-const read = (file: string) => readFile(file, 'utf8').catch(() => '');
+export const readText = (file: string) => readFile(file, 'utf8').catch(() => '');
 
 /** Process ids whose files this user may not list are passed over: they belong to others. */
-async function processWith(inode: string, signal: AbortSignal): Promise<number | undefined> {
+export async function processWith(inode: string, signal: AbortSignal): Promise<number | undefined> {
   const wanted = `socket:[${inode}]`;
   const pids = (await readdir('/proc')).filter((name) => /^\d+$/.test(name));
   for (const pid of pids) {
@@ -36,12 +36,12 @@ async function onLinux(
   transport: Transport,
   signal: AbortSignal,
 ): Promise<PortOwner | undefined> {
-  const tables = await Promise.all([read(`/proc/net/${transport}`), read(`/proc/net/${transport}6`)]);
+  const tables = await Promise.all([readText(`/proc/net/${transport}`), readText(`/proc/net/${transport}6`)]);
   const [held] = tables.flatMap((table): Held[] => heldIn(table, address, transport));
   if (!held) return undefined;
   const pid = await processWith(held.inode, signal);
   if (pid === undefined) return { uid: held.uid };
-  const program = (await read(`/proc/${pid}/comm`)).trim();
+  const program = (await readText(`/proc/${pid}/comm`)).trim();
   return { pid, ...(program && { program }) };
 }
 
@@ -64,7 +64,10 @@ export function ownerOfPort(
   address: LocalAddress,
   transport: Transport,
   signal: AbortSignal,
-  { platform = process.platform, ask = run }: { readonly platform?: NodeJS.Platform; readonly ask?: RunProgram } = {},
+  {
+    platform = process.platform,
+    ask = runProgram,
+  }: { readonly platform?: NodeJS.Platform; readonly ask?: RunProgram } = {},
 ): Promise<PortOwner | undefined> {
   if (platform === 'linux') return onLinux(address, transport, signal);
   if (platform === 'darwin') return onMac(address, transport, signal, ask);

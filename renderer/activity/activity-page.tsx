@@ -13,7 +13,7 @@ import { type ActivityFilter, passesFilter, sentenceOf, subjectOf } from './entr
 import './activity.css';
 
 const ROW_PX = 36;
-const FILTERS: readonly ActivityFilter[] = ['all', 'trouble', 'wishes'];
+const FILTERS: readonly ActivityFilter[] = ['all', 'trouble', 'connections', 'wishes'];
 
 /** Newest first, by filter and by the words of the search. */
 function useShown(filter: ActivityFilter): readonly Activity[] {

@@ -3,10 +3,12 @@ import {
   CircleCheck,
   CircleX,
   type LucideIcon,
+  Plug,
   Power,
   PowerOff,
   RotateCw,
   TriangleAlert,
+  Unplug,
   Wifi,
   WifiOff,
 } from 'lucide-react';
@@ -32,7 +34,12 @@ const LOOKS: Readonly<Record<ActivityKind, readonly [LucideIcon, 'ok' | 'warn' |
   online: [Wifi, 'ok'],
   'account-lost': [TriangleAlert, 'danger'],
   'account-back': [CircleCheck, 'ok'],
+  connected: [Plug, 'mute'],
+  'connection-failed': [Unplug, 'warn'],
 };
+
+/** Of several together, from when to when. */
+const span = ({ at, until }: Activity) => (until === undefined ? [] : [`${clockTime(at)} – ${clockTime(until)}`]);
 
 /** When, whom and what. `short` leaves out whom: the details say it already. */
 export function ActivityLine({ entry, short = false }: { readonly entry: Activity; readonly short?: boolean }) {
@@ -55,7 +62,7 @@ export function ActivityLine({ entry, short = false }: { readonly entry: Activit
       {entry.port === undefined ? null : <span className="activity-port mono truncate">{entry.port}</span>}
       <span
         className="activity-words truncate"
-        title={entry.problem ? `${sentence}. ${describe(entry.problem).text}` : sentence}
+        title={[sentence, ...(entry.problem ? [describe(entry.problem).text] : []), ...span(entry)].join('\n')}
       >
         {sentence}
       </span>

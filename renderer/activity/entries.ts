@@ -1,10 +1,10 @@
-import type { Activity, ActivityKind } from '../../electron/contract/activity.ts';
+import { isConnection, type Activity, type ActivityKind } from '../../electron/contract/activity.ts';
 import { parseResourceKey } from '../../electron/contract/catalog.ts';
 import { describe } from '../../electron/contract/problem.ts';
 import type { SessionState } from '../../electron/contract/session.ts';
 import { text } from '../text/text.ts';
 
-export type ActivityFilter = 'all' | 'trouble' | 'wishes';
+export type ActivityFilter = 'all' | 'trouble' | 'wishes' | 'connections';
 
 const TROUBLE: ReadonlySet<ActivityKind> = new Set([
   'lost',
@@ -17,9 +17,12 @@ const TROUBLE: ReadonlySet<ActivityKind> = new Set([
   'online',
   'account-lost',
   'account-back',
+  'connection-failed',
 ]);
 
-export function passesFilter({ what }: Activity, filter: ActivityFilter): boolean {
+export function passesFilter(entry: Activity, filter: ActivityFilter): boolean {
+  const { what } = entry;
+  if (filter === 'connections') return isConnection(entry);
   if (filter === 'trouble') return TROUBLE.has(what);
   return filter === 'all' || what === 'on' || what === 'off';
 }

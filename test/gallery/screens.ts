@@ -66,6 +66,18 @@ const activity = {
   4: { id: 4, at: NOW - 40_000, what: 'offline' },
   5: { id: 5, at: NOW - 31_000, what: 'online' },
   6: { id: 6, at: NOW - 30_000, what: 'healed', forward: db.key, port: 'postgres', to: '127.24.1.4:5432', ms: 9000 },
+  7: { id: 7, at: NOW - 20_000, what: 'connected', forward: db.key, port: 'postgres', program: 'psql', pid: 4121 },
+  8: {
+    id: 8,
+    at: NOW - 15_000,
+    until: NOW - 11_000,
+    what: 'connection-failed',
+    forward: db.key,
+    port: 'postgres',
+    count: 12,
+    program: 'pgbench',
+    problem: problem('connection-cut', { code: 1006 }),
+  },
 } as const;
 
 const full = makeState({
