@@ -88,10 +88,12 @@ export function createTunnel(parts: TunnelParts): TunnelLife {
     status: { kind: 'starting' },
   };
 
-  function set(status: TunnelStatus): void {
-    tunnel = { ...tunnel, status };
+  function change(facts: Partial<Tunnel>): void {
+    tunnel = { ...tunnel, ...facts };
     parts.onChange();
   }
+
+  const set = (status: TunnelStatus) => change({ status });
 
   function startReach(): Reach {
     return createReach({
@@ -163,7 +165,8 @@ export function createTunnel(parts: TunnelParts): TunnelLife {
       onHalfClosed: () => {
         halfClosed.add(connection);
         const [oldest] = halfClosed;
-        if (halfClosed.size > limits.halfClosed) oldest?.yield();
+        // Its end takes a while too, in which the next one is to make room and not this one again.
+        if (oldest && halfClosed.size > limits.halfClosed && halfClosed.delete(oldest)) oldest.yield();
       },
       rewriter: parts.read(plan),
       tap: parts.observe(plan, socket.remotePort),
@@ -201,10 +204,7 @@ export function createTunnel(parts: TunnelParts): TunnelLife {
         ? listenUdp({ host, port, reach: () => reach, liveness: parts.liveness, counter })
         : listenTcp({ host, port, onSocket: accept }),
     serveAt(now) {
-      if (closed) {
-        void now.local.close();
-        return;
-      }
+      if (closed) return void now.local.close();
       bound = now;
       reach.verify();
     },
@@ -223,9 +223,7 @@ export function createTunnel(parts: TunnelParts): TunnelLife {
       // A lookup for one port has found what another one waits for.
       if (isElsewhere && tunnel.status.kind === 'retrying') reach.verify();
       const isSame = JSON.stringify([next.port, next.hostnames]) === JSON.stringify([tunnel.port, tunnel.hostnames]);
-      if (isSame) return;
-      tunnel = { ...tunnel, port: next.port, hostnames: next.hostnames };
-      parts.onChange();
+      if (!isSame) change({ port: next.port, hostnames: next.hostnames });
     },
     missingSince: () => missingSince,
     revive() {

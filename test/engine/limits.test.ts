@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { expect, test } from 'vitest';
-import { openTo, PORT } from './bench.ts';
+import { ID, openTo, PORT } from './bench.ts';
 import { ask, openClient } from './client.ts';
 import { startEcho, startWorkload } from './upstream.ts';
 
@@ -83,6 +83,20 @@ test('of too many half-closed connections the oldest gives way', async () => {
   });
   expect(await Promise.race(clients.map((client) => client.ended))).toBe('end');
   expect(workload.receivedBytes()).toBe(24);
+  await bench.engine.close();
+});
+
+test('half-closed connections that come at the same time make room one after the other, until no more are left than may wait', async () => {
+  const workload = await startWorkload(() => {});
+  const { bench, address } = await openTo(workload, { range, limits: { halfClosed: 2, replyMs: 60_000, idleMs: 20 } });
+  const clients = Array.from({ length: 12 }, () => openClient(address));
+  await Promise.all(clients.map(({ socket }) => once(socket, 'connect')));
+  for (const { socket } of clients) socket.end('x');
+  let left = clients.length;
+  await new Promise<void>((resolve) => {
+    for (const { ended } of clients) void ended.then(() => (left -= 1) === 2 && resolve());
+  });
+  await bench.until(() => bench.traffic()[`${ID}:${PORT}`]?.connections === 2);
   await bench.engine.close();
 });
 
