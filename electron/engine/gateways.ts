@@ -5,6 +5,7 @@ import { proxyAt, type ProxyResolver } from '../base/proxy.ts';
 import { trustedContext, VERIFIED, watchIssuer } from '../base/trust.ts';
 import { connectTls } from './direct-reads.ts';
 import type { Limits } from './limits.ts';
+import { createNames } from './names.ts';
 
 /** Where a dial goes: one TLS server, verified against the authorities of `base/trust.ts` and these. */
 export type Gateway = {
@@ -55,6 +56,7 @@ type Lane = {
 export function createGateways(limits: Limits, proxy?: ProxyResolver): Gateways {
   const lanes = new Map<string, Lane>();
   const sockets = new Set<TLSSocket>();
+  const names = createNames(limits.nameMs);
   let isClosed = false;
 
   function laneOf(gateway: Gateway): Lane {
@@ -88,6 +90,7 @@ export function createGateways(limits: Limits, proxy?: ProxyResolver): Gateways 
       servername: isIP(host) ? '' : host,
       ALPNProtocols: ['http/1.1'],
       secureContext: lane.context,
+      lookup: names.lookup,
       ...VERIFIED,
       ...(lane.session && { session: lane.session }),
     };
@@ -99,6 +102,8 @@ export function createGateways(limits: Limits, proxy?: ProxyResolver): Gateways 
     socket.on('session', (ticket) => (lane.session = ticket));
     sockets.add(socket);
     socket.on('close', () => sockets.delete(socket));
+    // The name may lead elsewhere by now.
+    socket.on('error', names.forget);
     return socket;
   }
 
@@ -171,6 +176,7 @@ export function createGateways(limits: Limits, proxy?: ProxyResolver): Gateways 
     },
     connect: (gateway, signal) => start(laneOf(gateway), signal),
     forget(gateway) {
+      names.forget();
       for (const lane of gateway ? [laneOf(gateway)] : lanes.values()) {
         for (const socket of lane.warm.keys()) drop(lane, socket);
         for (const abort of lane.warming) abort.abort(new Error('the network may have changed'));

@@ -11,6 +11,8 @@ export type Limits = {
   readonly addressTries: number;
   /** TCP, TLS and upgrade of one dial together. */
   readonly dialMs: number;
+  /** How long the system's answer about a gateway's name is used again. */
+  readonly nameMs: number;
   /** TLS connections kept ready for each gateway. */
   readonly warmSockets: number;
   /** How long after one of them was used another one is made in its place, while there is one left. */
@@ -79,6 +81,7 @@ export const defaultLimits: Limits = {
   range: { first: '127.24.1.1', last: '127.24.255.255' },
   addressTries: 64,
   dialMs: 10_000,
+  nameMs: 10_000,
   warmSockets: 2,
   refillMs: 10,
   warmMs: 25_000,
