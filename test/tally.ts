@@ -42,11 +42,14 @@ export function tallyVitest(reportFile: string, exitCode: number): Tally {
   return withExitCode(tally, exitCode);
 }
 
-/** Counts Playwright's JSON report; errors outside of tests (a file that does not load) count as failed too. */
+/**
+ * Counts Playwright's JSON report. Errors outside of tests count where no test failed: a file that does not load, after
+ * which no test is run. Besides a failed test they are what it left behind, told once more as its worker ended.
+ */
 export function tallyPlaywright(reportFile: string, exitCode: number): Tally {
   const report = readReport(reportFile) as PlaywrightReport | undefined;
   const { expected = 0, unexpected = 0, flaky = 0, skipped = 0 } = report?.stats ?? {};
-  const failed = unexpected + flaky + (report?.errors.length ?? 0);
+  const failed = unexpected + flaky || (report?.errors.length ?? 0);
   return withExitCode({ passed: expected, failed, skipped }, exitCode);
 }
 

@@ -1,9 +1,12 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { addTallies, renderTally, tallyPlaywright, tallyVitest } from '../tally.ts';
 
+const root = join(import.meta.dirname, '../..');
 let folder: string;
 
 beforeEach(() => {
@@ -34,7 +37,25 @@ describe('the tally', () => {
 
   test("counts Playwright's tests; one that passed only now and then has failed", () => {
     const file = report({ stats: { expected: 5, unexpected: 1, flaky: 1, skipped: 2 }, errors: [{}] });
-    expect(tallyPlaywright(file, 1)).toEqual({ passed: 5, failed: 3, skipped: 2 });
+    expect(tallyPlaywright(file, 1)).toEqual({ passed: 5, failed: 2, skipped: 2 });
+  });
+
+  test('counts files that Playwright cannot load, after which it runs no test', () => {
+    const file = report({ stats: { expected: 0, unexpected: 0, flaky: 0, skipped: 0 }, errors: [{}, {}] });
+    expect(tallyPlaywright(file, 1)).toEqual({ passed: 0, failed: 2, skipped: 0 });
+  });
+
+  test('counts one failed test once, also where its worker stumbles as it ends', async () => {
+    const file = join(folder, 'playwright.json');
+    const args = ['test', '--config', 'test/build/tally-run/playwright.config.ts', '--reporter=json'];
+    const child = spawn(process.execPath, [join(root, 'node_modules/playwright/cli.js'), ...args], {
+      cwd: root,
+      env: { ...process.env, PLAYWRIGHT_JSON_OUTPUT_NAME: file },
+      stdio: 'ignore',
+    });
+    const [code] = (await once(child, 'exit')) as [number];
+    expect(JSON.parse(readFileSync(file, 'utf8'))).toMatchObject({ stats: { unexpected: 1 }, errors: [{}] });
+    expect(tallyPlaywright(file, code)).toEqual({ passed: 1, failed: 1, skipped: 0 });
   });
 
   test('takes a runner that failed without a failed test, or left no report, as one failed', () => {
