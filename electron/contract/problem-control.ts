@@ -1,4 +1,4 @@
-type Args = { readonly name?: string | number; readonly scope?: string | number };
+type Args = Readonly<Partial<Record<'name' | 'scope' | 'count', string | number>>>;
 
 /** Part of `PROBLEMS`: what a program that steers the app is told, and the user who runs it. */
 export const CONTROL_PROBLEMS = {
@@ -13,6 +13,13 @@ export const CONTROL_PROBLEMS = {
     title: 'Not allowed',
     text: ({ name, scope }: Args) =>
       `${name ?? 'This program'} may not do this: it was let in without "${scope ?? 'this'}". Remove it in Settings, Local control, to be asked again.`,
+    severity: 'warning',
+    remedy: 'none',
+  },
+  'control-crowded': {
+    title: 'Too many connections',
+    text: ({ name, count }: Args) =>
+      `${name ?? 'This program'} has ${count ?? 'as many'} connections open already, which is all that one program may have.`,
     severity: 'warning',
     remedy: 'none',
   },

@@ -1,10 +1,11 @@
+import { randomBytes, timingSafeEqual } from 'node:crypto';
 import { createConnection, type Socket } from 'node:net';
 import { lstatSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
 import { SCOPES, type Scope } from '../contract/control.ts';
 import { readLines, writeLine } from './lines.ts';
-import { Whereabouts, WHEREABOUTS_FILE, type Call } from './protocol.ts';
+import { proofOf, Whereabouts, WHEREABOUTS_FILE, type Call } from './protocol.ts';
 import type { Report } from './report.ts';
 
 /** The app said no, in a sentence for people; `code` is a problem's. */
@@ -23,6 +24,9 @@ export class NotRunning extends Error {
 }
 
 const Problem = z.object({ code: z.string(), message: z.string() });
+/** Whoever has the app's place may say nothing at all. */
+const PROOF_MS = 5000;
+const Proof = z.object({ proof: z.string() });
 const Answer = z.union([
   z.object({ waiting: z.literal(true) }),
   z.object({
@@ -65,7 +69,13 @@ export type Visit = {
 export async function visitApp(visit: Visit): Promise<ControlClient> {
   const { directory, name, scopes, token, onWaiting, onToken, signal } = visit;
   signal.throwIfAborted();
-  const socket = await connect(directory, signal);
+  const { socket, key } = await connect(directory, signal);
+  const challenge = randomBytes(32).toString('hex');
+  const expected = Buffer.from(proofOf(key, challenge));
+  const isProof = (value: unknown) => {
+    const given = Buffer.from(Proof.safeParse(value).data?.proof ?? '');
+    return given.length === expected.length && timingSafeEqual(given, expected);
+  };
   const waiting = new Map<number, { resolve: (value: unknown) => void; reject: (error: Error) => void }>();
   const listeners = new Set<(status: Report) => void>();
   let last = 0;
@@ -82,9 +92,19 @@ export async function visitApp(visit: Visit): Promise<ControlClient> {
   socket.on('close', () => signal.removeEventListener('abort', leave));
 
   let allowed: readonly Scope[] = [];
+  let isTheApp = false;
+  const late = setTimeout(leave, PROOF_MS);
+  socket.on('close', () => clearTimeout(late));
   const welcome = new Promise<void>((resolve, reject) => {
     socket.on('close', () => reject(signal.aborted ? (signal.reason as Error) : new NotRunning('Portside has ended.')));
     readLines(socket, (value) => {
+      if (!isTheApp) {
+        isTheApp = isProof(value);
+        if (!isTheApp) return leave();
+        clearTimeout(late);
+        writeLine(socket, { hello: { name, scopes, ...(token !== undefined && { token }) } });
+        return;
+      }
       const { data } = Answer.safeParse(value);
       if (!data) return;
       if ('waiting' in data) onWaiting();
@@ -106,7 +126,8 @@ export async function visitApp(visit: Visit): Promise<ControlClient> {
       }
     });
   });
-  writeLine(socket, { hello: { name, scopes, ...(token !== undefined && { token }) } });
+  // First, and before the token: on Windows nothing else tells whose pipe it is.
+  writeLine(socket, { challenge });
   await welcome;
 
   return {
@@ -130,11 +151,14 @@ export async function visitApp(visit: Visit): Promise<ControlClient> {
   };
 }
 
-function connect(directory: string, signal: AbortSignal): Promise<Socket> {
+type Connected = { readonly socket: Socket; readonly key: string };
+
+function connect(directory: string, signal: AbortSignal): Promise<Connected> {
   let address: string;
+  let key: string;
   try {
     const file = path.join(directory, WHEREABOUTS_FILE);
-    address = Whereabouts.parse(JSON.parse(readFileSync(file, 'utf8'))).path;
+    ({ path: address, key } = Whereabouts.parse(JSON.parse(readFileSync(file, 'utf8'))));
     checkOwner(file, address);
   } catch {
     return Promise.reject(new NotRunning('Portside is not running, or its local control is switched off.'));
@@ -146,7 +170,7 @@ function connect(directory: string, signal: AbortSignal): Promise<Socket> {
     socket.once('connect', () => {
       signal.removeEventListener('abort', abort);
       socket.on('error', () => {});
-      resolve(socket);
+      resolve({ socket, key });
     });
     socket.once('error', (error) => {
       signal.removeEventListener('abort', abort);
@@ -157,7 +181,7 @@ function connect(directory: string, signal: AbortSignal): Promise<Socket> {
 
 /**
  * After a crash a name in a folder that all share may be another user's: he would be told the token, and could answer with
- * an environment of his choice. Throws. Windows has no owners that Node could tell.
+ * an environment of his choice. Throws. Windows has no owners that Node could tell; there the proof alone has to do.
  */
 function checkOwner(file: string, address: string): void {
   const me = process.getuid?.();

@@ -2,11 +2,6 @@ import { createHash, randomBytes, randomUUID, timingSafeEqual } from 'node:crypt
 import { z } from 'zod';
 import { SCOPES, type ControlClient, type Scope } from '../contract/control.ts';
 
-type Disk = {
-  readonly read: () => Record<string, unknown>;
-  readonly write: (content: Record<string, unknown>) => void;
-};
-
 const Grant = z.object({
   name: z.string().max(64),
   scopes: z.array(z.enum(['read', 'toggle', 'secrets'])),
@@ -20,13 +15,16 @@ type Grant = z.infer<typeof Grant>;
 const hashOf = (token: string) => createHash('sha256').update(token).digest();
 
 /** Who was let in, kept over restarts without their tokens. An entry that cannot be read lets nobody in. */
-export function openGrants(disk: Disk) {
+export function openGrants(
+  content: Readonly<Record<string, unknown>>,
+  write: (content: Record<string, unknown>) => void,
+) {
   const grants = new Map<string, Grant>();
-  for (const [id, value] of Object.entries(disk.read())) {
+  for (const [id, value] of Object.entries(content)) {
     const { data } = Grant.safeParse(value);
     if (data) grants.set(id, data);
   }
-  const save = () => disk.write(Object.fromEntries(grants));
+  const save = () => write(Object.fromEntries(grants));
   const client = (id: string, { name, scopes, since, lastAt }: Grant): ControlClient => ({
     id,
     name,

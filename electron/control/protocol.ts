@@ -2,6 +2,7 @@
  * What programs on this computer and the app say to each other: one JSON object per line, each way, over a Unix socket or
  * named pipe that is the user's alone. See docs/local-control.md.
  */
+import { createHmac } from 'node:crypto';
 import { z } from 'zod';
 import type { Scope } from '../contract/control.ts';
 import { KIT_FORMATS } from '../contract/kit-formats.ts';
@@ -15,7 +16,13 @@ const key = z.string().min(1).max(2048);
 const keys = z.array(key).min(1).max(1000);
 const scope = z.enum(['read', 'toggle', 'secrets']);
 
-/** The first line of a client. Its name is shown to the user, so it holds nothing that a line of text could hide. */
+const HEX = /^[0-9a-f]{64}$/;
+/** May come before all else: answered with what only he can say who wrote `control.json`. */
+export const Challenge = z.object({ challenge: z.string().regex(HEX) });
+export const proofOf = (key: string, challenge: string): string =>
+  createHmac('sha256', key).update(`portside control ${challenge}`).digest('hex');
+
+/** The first line of a client, but for a challenge. Its name is shown to the user, so it holds nothing that a line of text could hide. */
 export const Hello = z.object({
   hello: z.object({
     name: z.string().regex(/^[\p{L}\p{N}][\p{L}\p{N} ._@()/-]{0,63}$/u),
@@ -76,6 +83,7 @@ export function scopeOf(call: Call): Scope {
 export type Environment = Readonly<Record<string, string>>;
 
 export type Answer =
+  | { readonly proof: string }
   /** The user has been asked; the client waits. */
   | { readonly waiting: true }
   /** Let in. `token` is given once, for the next time. */
@@ -84,6 +92,6 @@ export type Answer =
   | { readonly id: number; readonly result: unknown }
   | { readonly event: 'status'; readonly status: Report };
 
-/** Written to be read by the client: where the app listens. */
-export const Whereabouts = z.object({ path: z.string().min(1).max(1024), pid: z.int() });
+/** Written to be read by the client: where the app listens, and by what it is known there. Nobody else may read it. */
+export const Whereabouts = z.object({ path: z.string().min(1).max(1024), pid: z.int(), key: z.string().regex(HEX) });
 export const WHEREABOUTS_FILE = 'control.json';

@@ -17,7 +17,7 @@ type Waiting = {
 };
 
 type Parts = {
-  readonly grants: Grants;
+  readonly grants: Promise<Grants>;
   readonly change: (change: Partial<Control>) => void;
   readonly note: VisitParts['note'];
   /** The user has to see the question. */
@@ -25,7 +25,7 @@ type Parts = {
 };
 
 /** Who comes in: known by token, or by the user's word. */
-export function openReception({ grants, change, note, showWindow }: Parts) {
+export function openReception({ grants: opened, change, note, showWindow }: Parts) {
   const waiting = new Map<string, Waiting>();
   let refusals = 0;
   let leftAt: readonly number[] = [];
@@ -62,13 +62,14 @@ export function openReception({ grants, change, note, showWindow }: Parts) {
   const refused = (name: string): Admission => ({ kind: 'refused', problem: problem('control-refused', { name }) });
 
   const admit: VisitParts['admit'] = async ({ name, token, scopes }, tellWaiting, signal) => {
+    const grants = await opened;
     const known = token === undefined ? undefined : grants.find(token, Date.now());
     // One that wants more than it was given asks anew; the user then sees both and may remove the old one.
     if (known && scopes.every((scope) => known.scopes.includes(scope))) {
       change({ clients: grants.clients() });
       return { kind: 'in', client: known };
     }
-    if (isTiresome()) return refused(name);
+    if (isTiresome() || signal.aborted) return refused(name);
     tellWaiting();
     // What it was allowed before goes on with it.
     const wanted = SCOPES.filter((scope) => scopes.includes(scope) || known?.scopes.includes(scope));

@@ -10,13 +10,15 @@ import type { SessionState } from '../contract/session.ts';
 import { createCalls, type CallParts } from './calls.ts';
 import { openGrants } from './grants.ts';
 import { createLeases } from './leases.ts';
-import { WHEREABOUTS_FILE } from './protocol.ts';
+import { proofOf, WHEREABOUTS_FILE } from './protocol.ts';
 import { openReception } from './reception.ts';
-import { receiveVisit } from './visit.ts';
+import { receiveVisit, type VisitParts } from './visit.ts';
 
 /** `sun_path` has 104 bytes on macOS and 108 on Linux, the last of them zero. */
 const LONGEST_PATH_BYTES = 100;
 const MOST_VISITS = 32;
+/** Of one program: one that opens more and more keeps out itself alone. */
+const MOST_OF_ONE = 16;
 
 type Told =
   | { readonly type: 'control-changed'; readonly change: Partial<Control> }
@@ -24,10 +26,16 @@ type Told =
   | { readonly type: 'problem-raised'; readonly key: string; readonly problem: ReturnType<typeof problem> }
   | { readonly type: 'problem-healed'; readonly key: string };
 
+/** Where it is kept who was let in; neither rejects. */
+export type GrantsDisk = {
+  readonly read: () => Promise<Record<string, unknown>>;
+  readonly write: (content: Record<string, unknown>) => Promise<void>;
+};
+
 export type ControlParts = CallParts & {
   /** The app's own folder; the socket lies in it, and the file that tells where the socket is. */
   readonly directory: string;
-  readonly disk: Parameters<typeof openGrants>[0];
+  readonly disk: GrantsDisk;
   readonly version: string;
   readonly subscribe: (listener: (next: SessionState, previous: SessionState) => void) => () => void;
   readonly dispatch: (action: Told) => void;
@@ -43,15 +51,25 @@ export type ControlParts = CallParts & {
  */
 export function openControl(parts: ControlParts) {
   const { directory, version, read, subscribe, dispatch, log } = parts;
-  const grants = openGrants(parts.disk);
+  const key = randomBytes(32).toString('hex');
   const change = (given: Partial<Control>) => dispatch({ type: 'control-changed', change: given });
+  let written: Promise<void> = Promise.resolve();
+  const write = (content: Record<string, unknown>) => {
+    written = written.then(() => parts.disk.write(content));
+  };
+  // The key store may have to be unlocked first: nobody comes in before, and the window does not wait.
+  const opened = parts.disk.read().then((content) => {
+    const grants = openGrants(content, write);
+    change({ clients: grants.clients() });
+    return grants;
+  });
   let noted = 0;
   // In the log as well: what is shown is bounded, and a program that does much could drive out what it did first.
   const note = (name: string, what: string, ok: boolean) => {
     log.info(ok ? 'a program did' : 'a program was refused', { name, what });
     dispatch({ type: 'control-noted', entry: { id: (noted += 1), at: Date.now(), name, what, ok } });
   };
-  const reception = openReception({ grants, change, note, showWindow: parts.showWindow });
+  const reception = openReception({ grants: opened, change, note, showWindow: parts.showWindow });
   const call = createCalls(parts);
   const leases = createLeases(parts);
   const visits = new Set<ReturnType<typeof receiveVisit>>();
@@ -64,10 +82,22 @@ export function openControl(parts: ControlParts) {
     dispatch({ type: 'problem-raised', key: 'control', problem: problem('control-unavailable', { name: code }) });
   };
 
+  const admit: VisitParts['admit'] = async (...given) => {
+    const admission = await reception.admit(...given);
+    if (admission.kind === 'refused') return admission;
+    const { id, name } = admission.client;
+    if ([...visits].filter((visit) => visit.isOf(id)).length < MOST_OF_ONE) return admission;
+    return { kind: 'refused', problem: problem('control-crowded', { name, count: MOST_OF_ONE }) };
+  };
+
   const start = () => {
     try {
       const { address, remove } = chooseAddress(directory);
       const server = createServer((socket) => {
+        // Whoever says nothing makes room: else a few silent ones would keep all others out.
+        const quiet = visits.size >= MOST_VISITS ? [...visits].find((each) => each.isNameless()) : undefined;
+        quiet?.end();
+        if (quiet) visits.delete(quiet);
         if (visits.size >= MOST_VISITS) {
           socket.destroy();
           return;
@@ -75,7 +105,8 @@ export function openControl(parts: ControlParts) {
         const visit = receiveVisit({
           socket,
           version,
-          admit: reception.admit,
+          prove: (challenge) => proofOf(key, challenge),
+          admit,
           call,
           ...leases.of(),
           note,
@@ -88,7 +119,10 @@ export function openControl(parts: ControlParts) {
       server.on('error', fail);
       open = { server, remove };
       listen(server, address);
-      writeFileSync(whereabouts, JSON.stringify({ path: address, pid: process.pid }), { mode: 0o600 });
+      // A file of before may be another's, or readable by others.
+      rmSync(whereabouts, { force: true });
+      const where = JSON.stringify({ path: address, pid: process.pid, key });
+      writeFileSync(whereabouts, where, { mode: 0o600, flag: 'wx' });
       dispatch({ type: 'problem-healed', key: 'control' });
     } catch (error) {
       fail(error as Error);
@@ -106,7 +140,6 @@ export function openControl(parts: ControlParts) {
     was.remove();
   };
 
-  change({ clients: grants.clients() });
   if (read().settings.localControl) start();
   const unsubscribe = subscribe((next, previous) => {
     if (next.settings.localControl === previous.settings.localControl) return;
@@ -116,7 +149,8 @@ export function openControl(parts: ControlParts) {
 
   return {
     answer: (id: string, scopes: readonly Scope[]): void => reception.answer(id, scopes),
-    revoke(id: string): void {
+    async revoke(id: string): Promise<void> {
+      const grants = await opened;
       grants.take(id);
       for (const visit of visits) if (visit.isOf(id)) visit.end();
       change({ clients: grants.clients() });
@@ -124,6 +158,7 @@ export function openControl(parts: ControlParts) {
     close: async (): Promise<void> => {
       unsubscribe();
       await stop();
+      await written;
     },
   };
 }

@@ -4,11 +4,11 @@ import { toProblem } from '../contract/failure.ts';
 import { describe, problem, type Problem } from '../contract/problem.ts';
 import { noteOf } from './calls.ts';
 import { readLines, writeLine } from './lines.ts';
-import { Call, Hello, scopeOf, type Answer } from './protocol.ts';
+import { Call, Challenge, Hello, scopeOf, type Answer } from './protocol.ts';
 import { report } from './report.ts';
 import type { SessionState } from '../contract/session.ts';
 
-const HELLO_MS = 10_000;
+const HELLO_MS = 5000;
 /** Status changes within this time are told once. */
 const TELL_MS = 100;
 /** A client that does not read what it asked for is let go, */
@@ -23,6 +23,8 @@ export type Admission =
 export type VisitParts = {
   readonly socket: Socket;
   readonly version: string;
+  /** What shows that this is the app which wrote where it listens. */
+  readonly prove: (challenge: string) => string;
   /** Settles when the token is known, or the user has answered; `waiting` is called where the user has to. */
   readonly admit: (
     hello: { readonly name: string; readonly token?: string; readonly scopes: readonly Scope[] },
@@ -41,10 +43,11 @@ export type VisitParts = {
 
 /** One connection of a program: who it is first, then its calls in the order they come. */
 export function receiveVisit(parts: VisitParts) {
-  const { socket, version, admit, call, lease, settleLease, unlease, note, read, subscribe } = parts;
+  const { socket, version, prove, admit, call, lease, settleLease, unlease, note, read, subscribe } = parts;
   const left = new AbortController();
   let client: ControlClient | undefined;
   let said = false;
+  let isChallenged = false;
   let unwatch: (() => void) | undefined;
   let timer: NodeJS.Timeout | undefined;
   const helloTimer = setTimeout(() => socket.destroy(), HELLO_MS);
@@ -132,6 +135,13 @@ export function receiveVisit(parts: VisitParts) {
       socket.destroy();
       return;
     }
+    const challenge = said || isChallenged ? undefined : Challenge.safeParse(value).data?.challenge;
+    if (challenge !== undefined) {
+      isChallenged = true;
+      undone -= 1;
+      tell({ proof: prove(challenge) });
+      return;
+    }
     const isFirst = !said;
     said = true;
     turn = turn
@@ -153,6 +163,8 @@ export function receiveVisit(parts: VisitParts) {
   });
   return {
     isOf: (id: string) => client?.id === id,
+    /** It has not said who it is. */
+    isNameless: () => !said,
     end: () => socket.destroy(),
   };
 }

@@ -4,6 +4,8 @@ import type { Ack, Command } from '../contract/command.ts';
 import { openControl, type ControlParts } from '../control/server.ts';
 import type { Store } from '../session/store.ts';
 import { openDisk } from '../shell/disk.ts';
+import { keyStore } from '../shell/key-store.ts';
+import { openSealedDisk } from '../shell/sealed-disk.ts';
 
 type Parts = {
   readonly store: Store;
@@ -19,7 +21,7 @@ export function openLocalControl({ store, perform, userData, handOut, showWindow
   const { dispatch, read, subscribe } = store;
   return openControl({
     directory: userData,
-    disk: openDisk(userData, 'control-clients', log),
+    disk: openSealedDisk({ disk: openDisk(userData, 'control-clients', log), findKeyStore: keyStore, log }),
     version: app.getVersion(),
     read,
     subscribe,

@@ -1,9 +1,10 @@
 import { once } from 'node:events';
-import { chownSync, readFileSync } from 'node:fs';
-import { createConnection, type Socket } from 'node:net';
+import { chownSync, readFileSync, writeFileSync } from 'node:fs';
+import { createConnection, createServer, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { makeProject, makeResource, makeTarget } from '../support/builders.ts';
+import { proofOf } from '../../electron/control/protocol.ts';
 import { openRoom, web, type Room } from './room.ts';
 
 let room: Room;
@@ -30,6 +31,72 @@ test('refused programs that do not hang up keep nobody else out', async () => {
   } finally {
     for (const socket of rude) socket.destroy();
   }
+});
+
+test('programs that say nothing keep nobody else out', async () => {
+  const silent = Array.from({ length: 40 }, connectRudely);
+  try {
+    await Promise.all(silent.map((socket) => once(socket, 'connect')));
+    const { client } = await room.welcome(['read']);
+    await expect(client.call({ call: 'status' })).resolves.toBeDefined();
+  } finally {
+    for (const socket of silent) socket.destroy();
+  }
+});
+
+test('one program that connects again and again leaves room for others', async () => {
+  const { token } = await room.welcome(['read'], 'greedy');
+  await room.welcome(['read'], 'modest');
+  const refused: unknown[] = [];
+  for (let times = 0; times < 40; times += 1) {
+    await room.visit(['read'], { name: 'greedy', token }).catch((error: unknown) => refused.push(error));
+  }
+  expect(refused).toHaveLength(40 - 15);
+  expect(refused[0]).toMatchObject({ code: 'control-crowded' });
+  const { client } = await room.welcome(['read'], 'another');
+  await expect(client.call({ call: 'status' })).resolves.toBeDefined();
+});
+
+test.each(['{"proof":"%"}', '{"welcome":{"version":"1","scopes":["read"]}}', '{"waiting":true}', '%'])(
+  'whoever has taken the place of an app that has ended is told no token: %s',
+  async (answer) => {
+    const file = join(room.directory, 'control.json');
+    const where = readFileSync(file, 'utf8');
+    await room.control().close();
+    writeFileSync(file, where);
+    const heard: Buffer[] = [];
+    const squatter = createServer((socket) => {
+      socket.on('data', (data: Buffer) => heard.push(data)).on('error', () => {});
+      socket.write(`${answer.replace('%', '0'.repeat(64))}\n`);
+    });
+    squatter.listen((JSON.parse(where) as { readonly path: string }).path);
+    await once(squatter, 'listening');
+    try {
+      await expect(room.visit(['read'], { token: 'a-secret-token' })).rejects.toThrow('Portside');
+      expect(Buffer.concat(heard).toString()).not.toContain('a-secret-token');
+    } finally {
+      squatter.close();
+    }
+  },
+);
+
+test('the proof of one challenge is none for another', async () => {
+  const socket = connectRudely();
+  socket.setEncoding('utf8');
+  socket.write(`${JSON.stringify({ challenge: 'ab'.repeat(32) })}\n`);
+  const [first] = (await once(socket, 'data')) as [string];
+  const { proof } = JSON.parse(first) as { readonly proof: string };
+  expect(proof).toMatch(/^[0-9a-f]{64}$/);
+  const { key } = JSON.parse(readFileSync(join(room.directory, 'control.json'), 'utf8')) as { readonly key: string };
+  expect([proofOf(key, 'ab'.repeat(32)), proofOf(key, 'cd'.repeat(32))].map((each) => each === proof)).toEqual([
+    true,
+    false,
+  ]);
+  // A second one is none of the protocol, and is answered as such.
+  socket.write(`${JSON.stringify({ challenge: 'cd'.repeat(32) })}\n`);
+  const [second] = (await once(socket, 'data')) as [string];
+  expect(second).toContain('control-unreadable');
+  socket.destroy();
 });
 
 test('a program that goes on asking while the user is asked is let go, with its question', async () => {

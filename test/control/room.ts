@@ -29,7 +29,7 @@ export function openRoom(directory = mkdtempSync(join(tmpdir(), 'portside-contro
   const open = () =>
     openControl({
       directory,
-      disk: { read: () => saved, write: (content) => void (saved = content) },
+      disk: { read: async () => saved, write: async (content) => void (saved = content) },
       version: '9.9.9',
       read: store.read,
       subscribe: store.subscribe,

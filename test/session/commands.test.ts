@@ -74,7 +74,7 @@ function send(command: Command, change: Partial<Deeds> = {}) {
     followLink: note('followLink'),
     leaveWindow: note('leaveWindow'),
     answerControl: note('answerControl'),
-    revokeControl: note('revokeControl'),
+    revokeControl: noteAsync('revokeControl'),
     showLog: note('showLog'),
     openFile: () => Promise.resolve(undefined),
     saveFile: noteAsync('saveFile'),

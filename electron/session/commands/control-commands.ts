@@ -3,7 +3,7 @@ import type { Ground, TableOf } from './table.ts';
 
 export type ControlDeeds = {
   readonly answerControl: (id: string, scopes: readonly Scope[]) => void;
-  readonly revokeControl: (id: string) => void;
+  readonly revokeControl: (id: string) => Promise<void>;
 };
 
 export function controlCommands(_: Ground, deeds: ControlDeeds): TableOf<'control.answer' | 'control.revoke'> {

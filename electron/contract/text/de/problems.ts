@@ -92,6 +92,11 @@ export const GERMAN_PROBLEMS = {
     text: ({ name, scope }: Args) =>
       `${name ?? 'Dieses Programm'} darf das nicht: Es wurde ohne „${scope ?? 'dies'}“ eingelassen. Unter Einstellungen, Lokale Steuerung entfernt, wird es neu gefragt.`,
   },
+  'control-crowded': {
+    title: 'Zu viele Verbindungen',
+    text: ({ name, count }: Args) =>
+      `${name ?? 'Dieses Programm'} hat schon ${count ?? 'so viele'} Verbindungen offen, mehr darf ein Programm nicht haben.`,
+  },
   'control-unreadable': {
     title: 'Anfrage nicht verstanden',
     text: () => 'Diese Anfrage kennt diese Version von Portside nicht.',
