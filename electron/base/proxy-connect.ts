@@ -66,11 +66,7 @@ function ask(proxy: ProxyTarget, target: string, secureContext: SecureContext): 
     port: proxy.port,
     path: target,
     agent: false,
-    headers: {
-      host: target,
-      connection: 'keep-alive',
-      ...(proxy.authorization !== undefined && { 'proxy-authorization': proxy.authorization }),
-    },
+    headers: { host: target, connection: 'keep-alive' },
   } as const;
   if (!proxy.isTls) return httpRequest(options);
   const servername = isIP(proxy.host) ? '' : proxy.host;
@@ -93,6 +89,8 @@ export function connectThrough(proxy: ProxyTarget, through: ThroughProxy): Promi
       return;
     }
     const request = ask(proxy, target, secureContext);
+    // Not among the options: NODE_DEBUG has Node write those to standard error.
+    if (proxy.authorization !== undefined) request.setHeader('proxy-authorization', proxy.authorization);
     const settle = (act: () => void) => {
       clearTimeout(timer);
       signal?.removeEventListener('abort', onAbort);

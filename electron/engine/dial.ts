@@ -106,7 +106,11 @@ function upgrade(
     // The type of `ws` does not know `closeTimeout` yet.
     const options: ClientOptions & { readonly closeTimeout: number } = {
       createConnection: () => socket,
-      headers: { Authorization: credentials.authorization },
+      // Not among the options: NODE_DEBUG has Node write those to standard error.
+      finishRequest: (asked) => {
+        asked.setHeader('Authorization', credentials.authorization);
+        asked.end();
+      },
       perMessageDeflate: false,
       followRedirects: false,
       maxPayload: limits.messageBytes,

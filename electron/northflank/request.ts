@@ -23,7 +23,9 @@ const timeoutError = () => Object.assign(new Error('no complete answer in time')
 /** One GET, no redirects followed. Rejects with Node's error, an `OversizeError`, or the signal's reason. */
 export async function get({ url, agent, headers, signal, timeoutMs, maxBytes }: Request): Promise<Reply> {
   signal?.throwIfAborted();
-  const request = httpsRequest(url, { agent, headers });
+  const request = httpsRequest(url, { agent });
+  // Not among the options: NODE_DEBUG, which many a shell profile sets to `*`, has Node write those to standard error.
+  for (const [name, value] of Object.entries(headers)) if (value !== undefined) request.setHeader(name, value);
   const onAbort = () => request.destroy(signal?.reason as Error);
   signal?.addEventListener('abort', onAbort, { once: true });
   let tooLate: Error | undefined;

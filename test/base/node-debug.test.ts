@@ -1,0 +1,34 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import path from 'node:path';
+import { text } from 'node:stream/consumers';
+import { expect, test } from 'vitest';
+import { json, openApiServer } from '../support/api-server.ts';
+import { startConnectProxy } from '../support/connect-proxy.ts';
+
+test('where the environment has Node tell what it does, it tells neither token nor password', async () => {
+  const [token, login] = ['nf-secret-4f81c0ffee', 'ann:s3cret-word'];
+  const server = await openApiServer({ '/v1/projects': json({ data: {} }) });
+  const proxy = await startConnectProxy({ login });
+  const script = path.join(import.meta.dirname, '../support/loud-process.ts');
+  const child = spawn(process.execPath, ['--import', 'tsx', script], {
+    env: { ...process.env, NODE_DEBUG: '*' },
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+  });
+  const said = Promise.all([child.stdout, child.stderr].map((stream) => (stream ? text(stream) : '')));
+  await once(child, 'message');
+  const told = once(child, 'message');
+  child.send({ host: server.host, ca: server.ca, token, proxy: `http://${login}@127.0.0.1:${proxy.port}` });
+  expect(await told).toEqual([['ok', 'endpoint-gone'], undefined]);
+  const [output = '', errors = ''] = await said;
+  await Promise.all([server.close(), proxy.close()]);
+
+  // The server heard both, and Node did tell of them.
+  expect(server.asked.map(({ path: asked }) => asked).sort()).toEqual(['/tunnel/x', '/v1/projects']);
+  expect(server.asked.map(({ headers }) => headers.authorization)).toEqual([`Bearer ${token}`, `Bearer ${token}`]);
+  expect(proxy.connects.length).toBeGreaterThan(1);
+  expect(errors).toMatch(/^HTTPS? /m);
+  for (const secret of [token, 's3cret-word', Buffer.from(login).toString('base64')]) {
+    expect((output + errors).split(secret), secret).toHaveLength(1);
+  }
+}, 30_000);
