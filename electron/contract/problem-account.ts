@@ -129,8 +129,8 @@ export const ACCOUNT_PROBLEMS = {
   },
   'cli-token-plain': {
     title: 'The CLI still keeps this token in clear text',
-    text: ({ name, file }: Args) =>
-      `It is not needed in ${file ?? 'the CLI’s file'}${name ? ` (login “${name}”)` : ''} for Portside. Removed there, the northflank command asks for a token again.`,
+    text: ({ name, file, shared }: Args) =>
+      `It is not needed in ${file ?? 'the CLI’s file'}${name ? ` (login “${name}”)` : ''} for Portside${shared ? ', and other users of this computer may read that file' : ''}. Removed there, the northflank command asks for a token again.`,
     severity: 'info',
     remedy: 'forget-cli-token',
     action: 'Remove it there',

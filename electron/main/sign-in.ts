@@ -100,8 +100,9 @@ export function openSignIn({ accounts, proxy, log }: Parts): SignInDeeds {
 
     findCliLogin: (name, host) => {
       try {
-        const logins = readCliConfig(file).contexts.flatMap(usable);
-        return logins.find((each) => each.name === name && each.host === host);
+        const { contexts, isShared } = readCliConfig(file);
+        const login = contexts.flatMap(usable).find((each) => each.name === name && each.host === host);
+        return login && { ...login, isShared };
       } catch (error) {
         throw unreadable(error);
       }

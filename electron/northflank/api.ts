@@ -67,7 +67,8 @@ const MAX_TRIES = 3;
 const MAX_SOCKETS = 32;
 /** The rest of the connections is free for forwards at any time. */
 const PARALLEL_READS = 5;
-const MAX_BYTES = 32 * 1024 * 1024;
+/** Ten thousand resources take half of it. Reading as much that is made to be slow takes a second, in which nothing else runs. */
+const MAX_BYTES = 8 * 1024 * 1024;
 
 function ranOutOfTime(error: unknown): boolean {
   const { code, cause } = (error ?? {}) as { readonly code?: unknown; readonly cause?: unknown };

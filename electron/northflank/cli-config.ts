@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { closeSync, fstatSync, openSync, readFileSync } from 'node:fs';
 import { open, readFile, realpath, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 
@@ -13,7 +13,14 @@ export type CliContext = {
   readonly service?: unknown;
 };
 
-export type CliConfig = { readonly current?: unknown; readonly contexts: readonly CliContext[] };
+export type CliConfig = {
+  readonly current?: unknown;
+  readonly contexts: readonly CliContext[];
+  /** Its mode lets other users of the computer read it; Windows has none. */
+  readonly isShared: boolean;
+};
+
+const [OTHERS_READ, OTHERS_WRITE] = [0o004, 0o002];
 
 /** Says what is wrong with the file, and never what stands in it: it holds tokens. */
 export class CliConfigError extends Error {
@@ -49,20 +56,39 @@ function parse(text: string): Readonly<Record<string, unknown>> {
 }
 
 /**
+ * Its text, and whether others may read it. Who may write it could put another host beside the token, to which that would
+ * then be sent: such a file is not read at all.
+ */
+function readOwn(file: string): { readonly text: string; readonly isShared: boolean } {
+  const descriptor = openSync(file, 'r');
+  try {
+    const me = process.getuid?.();
+    const { uid, mode } = fstatSync(descriptor);
+    if (me !== undefined && me !== 0 && uid !== me) throw new CliConfigError('belongs to another user');
+    if (me !== undefined && (mode & OTHERS_WRITE) !== 0) throw new CliConfigError('can be changed by other users');
+    return { text: readFileSync(descriptor, 'utf8'), isShared: me !== undefined && (mode & OTHERS_READ) !== 0 };
+  } finally {
+    closeSync(descriptor);
+  }
+}
+
+/**
  * The logins that have a token; entries of another shape are passed over, and no file is no login. Throws a
  * `CliConfigError`. Read anew at each use, so that a token renewed by the command line counts at once.
  */
 export function readCliConfig(file: string): CliConfig {
-  let text: string;
+  let found: ReturnType<typeof readOwn>;
   try {
-    text = readFileSync(file, 'utf8');
+    found = readOwn(file);
   } catch (error) {
+    if (error instanceof CliConfigError) throw error;
     const { code = 'error' } = error as NodeJS.ErrnoException;
-    if (code === 'ENOENT') return { contexts: [] };
+    if (code === 'ENOENT') return { contexts: [], isShared: false };
     throw new CliConfigError(`cannot be read (${code})`, code);
   }
-  const { current, contexts } = parse(text);
-  return { current, contexts: (Array.isArray(contexts) ? contexts : []).filter(isContext) };
+  const { current, contexts } = parse(found.text);
+  const { isShared } = found;
+  return { current, contexts: (Array.isArray(contexts) ? contexts : []).filter(isContext), isShared };
 }
 
 /** Beside the file and then in its place, so that there is never half of one. Mode and owner stay. */

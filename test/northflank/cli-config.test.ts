@@ -22,7 +22,7 @@ const write = (content: unknown) => writeFile(file, JSON.stringify(content, unde
 
 test('a user without the command line has no logins', async () => {
   await rm(path.dirname(file), { recursive: true });
-  expect(readCliConfig(file)).toEqual({ contexts: [] });
+  expect(readCliConfig(file)).toEqual({ contexts: [], isShared: false });
 });
 
 test('contexts without a token, or of a wrong shape, are no logins', async () => {
@@ -75,4 +75,20 @@ test('a file that is a link stays one', async () => {
   expect(JSON.parse(await readFile(real, 'utf8'))).toMatchObject({ current: 'acme' });
   expect(await readFile(real, 'utf8')).not.toContain('token-acme');
   expect(await readFile(file, 'utf8')).toContain('token-labs');
+});
+
+test.each([
+  [0o600, false],
+  [0o640, false],
+  [0o644, true],
+])('of the mode %o it is known whether other users may read it', async (mode, isShared) => {
+  await write(whole);
+  await chmod(file, mode);
+  expect(readCliConfig(file).isShared).toBe(isShared);
+});
+
+test('a file that other users may change is not read: they could have named another host for the token', async () => {
+  await write(whole);
+  await chmod(file, 0o666);
+  expect(() => readCliConfig(file)).toThrow('can be changed by other users');
 });

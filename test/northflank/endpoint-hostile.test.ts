@@ -68,7 +68,7 @@ describe('a hostile answer', () => {
     expect(plans[0]?.endpoints).toHaveLength(100);
     const last = await route(web, { instance: 'web-999' });
     expect(last.plans[0]?.endpoints.map(({ instance }) => instance)).toEqual(['web-999']);
-    serveDb(instances.map((each) => ({ ...each, ports: ports.slice(0, 300) })));
+    serveDb(instances.slice(0, 200).map((each) => ({ ...each, ports: ports.slice(0, 300) })));
     expect((await route(db)).plans).toHaveLength(500);
   });
 

@@ -1,11 +1,18 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { Failure } from '../../electron/contract/failure.ts';
+import { describe as describeProblem } from '../../electron/contract/problem.ts';
 import { emptySession } from '../../electron/contract/session.ts';
 import { signInCommands, type CliFound, type SignInDeeds } from '../../electron/session/commands/sign-in-commands.ts';
 import { createStore, type Store } from '../../electron/session/store.ts';
 
 const host = 'https://api.example';
-const found: CliFound = { name: 'acme', host, token: 'nf-of-the-cli', file: '/home/ann/.northflank/config.json' };
+const found: CliFound = {
+  name: 'acme',
+  host,
+  token: 'nf-of-the-cli',
+  file: '/home/ann/.northflank/config.json',
+  isShared: false,
+};
 let store: Store;
 let signedIn: object[];
 
@@ -116,6 +123,12 @@ describe('with the login of the command line', () => {
     expect(signedIn).toEqual([{ host, token: found.token }]);
     expect(offer()).toEqual({ code: 'cli-token-plain', args: { name: 'acme', file: found.file } });
     expect(JSON.stringify(store.read())).not.toContain(found.token);
+  });
+
+  test('a file that others may read says so', async () => {
+    await commands({ findCliLogin: () => ({ ...found, isShared: true }) })['account.sign-in-cli'](command);
+    const told = offer();
+    expect(told && describeProblem(told).text).toContain('other users of this computer may read that file');
   });
 
   test('removes the token that was imported, once', async () => {

@@ -27,6 +27,8 @@ export type CliFound = {
   readonly token: string;
   /** As it is shown. */
   readonly file: string;
+  /** Other users of the computer may read it. */
+  readonly isShared: boolean;
 };
 
 /** How an attempt goes is told by the commands below. All reject with a `Failure`, or with the signal's reason. */
@@ -114,7 +116,11 @@ export function signInCommands(
         }
         await deeds.signInFound(found, details, signal);
         imported = found;
-        dispatch({ type: 'problem-raised', key: OFFER, problem: problem(OFFER, { name, file: found.file }) });
+        dispatch({
+          type: 'problem-raised',
+          key: OFFER,
+          problem: problem(OFFER, { name, file: found.file, ...(found.isShared && { shared: 1 }) }),
+        });
       }),
 
     'account.sign-in-cancel': () => {

@@ -101,8 +101,8 @@ export const GERMAN_ACCOUNT_PROBLEMS = {
   },
   'cli-token-plain': {
     title: 'Die CLI verwahrt dieses Token noch im Klartext',
-    text: ({ name, file }: Args) =>
-      `In ${file ?? 'der Datei der CLI'}${name ? ` (Anmeldung „${name}“)` : ''} wird es für Portside nicht gebraucht. Dort entfernt, fragt der Befehl northflank wieder nach einem Token.`,
+    text: ({ name, file, shared }: Args) =>
+      `In ${file ?? 'der Datei der CLI'}${name ? ` (Anmeldung „${name}“)` : ''} wird es für Portside nicht gebraucht${shared ? ', und andere Benutzer dieses Computers dürfen diese Datei lesen' : ''}. Dort entfernt, fragt der Befehl northflank wieder nach einem Token.`,
     action: 'Dort entfernen',
   },
   'cli-token-changed': {

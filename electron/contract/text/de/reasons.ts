@@ -38,6 +38,8 @@ const PHRASES: Readonly<Record<string, string>> = {
   'it wants a user name and password': 'er verlangt Benutzernamen und Passwort',
   // Files
   'is not valid JSON': 'ist kein gültiges JSON',
+  'belongs to another user': 'gehört einem anderen Benutzer',
+  'can be changed by other users': 'kann von anderen Benutzern geändert werden',
   'lists are nested too deeply': 'Listen sind zu tief verschachtelt',
   'references (*) are not allowed': 'Verweise (*) sind nicht erlaubt',
   'references (&) are not allowed': 'Verweise (&) sind nicht erlaubt',
