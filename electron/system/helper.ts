@@ -32,6 +32,9 @@ export function helperDirectory(argv: readonly string[]): string | undefined {
  * the app is gone in whatever way. The shipped program leaves `places` to the machine.
  */
 export function runHelper(argv: readonly string[], places: HelperPlaces = machinePlaces()): RunningHelper {
+  // Handed on by whoever asked. What is made here is believed later on: a journal that anyone could write would be a way to
+  // have any text written into the hosts file.
+  process.umask(0o022);
   const askedBy = whoAsked(process.env);
   const audit = openAudit(places.stateDirectory, askedBy);
   let channel: Socket | undefined;

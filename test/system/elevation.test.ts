@@ -44,6 +44,24 @@ function start(change: Partial<Elevation> = {}) {
 }
 
 describe('the helper that was allowed', () => {
+  test('makes nothing that others may write, whatever the umask of who asked', async () => {
+    const umask = process.umask(0);
+    let helper: Awaited<ReturnType<typeof start>>;
+    try {
+      helper = await start();
+    } finally {
+      process.umask(umask);
+    }
+    await helper.apply(ENTRIES);
+    const made = (await readdir(base, { recursive: true })).filter((name) => name !== 'etc');
+    expect(made.length).toBeGreaterThan(4);
+    const modes = await Promise.all(
+      made.map(async (name) => [name, ((await stat(join(base, name))).mode & 0o022).toString(8)]),
+    );
+    expect(modes.filter(([, mode]) => mode !== '0')).toEqual([]);
+    await helper.close();
+  });
+
   test('writes for the app, and leaves nothing when it is closed', async () => {
     let asked: Ask | undefined;
     let child: ChildProcess | undefined;
