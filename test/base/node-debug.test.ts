@@ -15,7 +15,9 @@ test('where the environment has Node tell what it does, it tells neither token n
     env: { ...process.env, NODE_DEBUG: '*' },
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   });
-  const said = Promise.all([child.stdout, child.stderr].map((stream) => (stream ? text(stream) : '')));
+  const { stdout, stderr } = child;
+  if (!stdout || !stderr) throw new Error('nothing to read');
+  const said = Promise.all([stdout, stderr].map((stream) => text(stream)));
   await once(child, 'message');
   const told = once(child, 'message');
   child.send({ host: server.host, ca: server.ca, token, proxy: `http://${login}@127.0.0.1:${proxy.port}` });

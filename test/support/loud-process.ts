@@ -8,7 +8,7 @@ import { createApi } from '../../electron/northflank/api.ts';
 /** Asks the API and dials the gateway, both at the same server and by a proxy, with what its parent sends; then ends. */
 type Order = { readonly host: string; readonly ca: string; readonly token: string; readonly proxy: string };
 
-process.once('message', async ({ host, ca, token, proxy: address }: Order) => {
+async function follow({ host, ca, token, proxy: address }: Order): Promise<void> {
   const proxy = proxyAt(address);
   const api = createApi({ host, ca, token: () => token, proxy, log: silentLog, userAgent: 'Portside/1' });
   const gateways = createGateways(defaultLimits, proxy);
@@ -19,10 +19,12 @@ process.once('message', async ({ host, ca, token, proxy: address }: Order) => {
     [api.get('/v1/projects'), dial(request, new AbortController().signal)].map((job) =>
       job.then(
         () => 'ok',
-        (error: { problem?: { code: string } }) => error.problem?.code ?? String(error),
+        (error: Error & { problem?: { code: string } }) => error.problem?.code ?? error.message,
       ),
     ),
   );
   process.send?.(codes, () => process.exit(0));
-});
+}
+
+process.once('message', (order: Order) => void follow(order));
 process.send?.('ready');
