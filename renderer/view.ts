@@ -2,7 +2,7 @@ import { createContext, useContext, useEffect, useMemo, useSyncExternalStore } f
 import type { AccountId, ProjectKey, ResourceKey } from '../electron/contract/catalog.ts';
 import type { GuardedCommand } from '../electron/contract/groups.ts';
 import type { ProfileId } from '../electron/contract/profile.ts';
-import type { SessionState } from '../electron/contract/session.ts';
+import type { CalmState } from '../electron/contract/session.ts';
 import { useSession } from './session.ts';
 import { makeStore, type Store } from './ui/store.ts';
 
@@ -164,7 +164,7 @@ export function useMoves(): Moves {
 type Place = Pick<View, 'page' | 'before' | 'accountId'>;
 
 /** The account whose projects the sidebar shows. Undefined when signed out. */
-export function currentAccountId(state: SessionState, { page, before, accountId }: Place): AccountId | undefined {
+export function currentAccountId(state: CalmState, { page, before, accountId }: Place): AccountId | undefined {
   const shown = page?.kind === 'settings' ? before : page;
   const project = shown?.kind === 'project' ? state.projects[shown.key] : undefined;
   const wanted = project?.accountId ?? accountId;
@@ -172,7 +172,7 @@ export function currentAccountId(state: SessionState, { page, before, accountId 
 }
 
 /** The project with the most wishes, the first by name among equals. */
-export function startProject(state: SessionState, accountId: AccountId | undefined): ProjectKey | undefined {
+export function startProject(state: CalmState, accountId: AccountId | undefined): ProjectKey | undefined {
   const wishes = new Map<string | undefined, number>();
   for (const forward of Object.values(state.forwards)) {
     const key = forward.wish.on ? state.resources[forward.id]?.projectKey : undefined;

@@ -56,6 +56,9 @@ export type SessionState = Groups & {
   readonly report: Report;
 };
 
+/** All but what changes several times a second. */
+export type CalmState = Omit<SessionState, 'traffic'>;
+
 export const emptySession: SessionState = {
   ...noGroups,
   accounts: {},
@@ -83,36 +86,41 @@ export const emptySession: SessionState = {
   report: noReport,
 };
 
-export type Totals = {
+export type Standing = {
   /** Forwards of which every port is open. */
   readonly live: number;
   readonly wished: number;
   readonly troubled: number;
-  readonly rateIn: number;
-  readonly rateOut: number;
-  readonly connections: number;
 };
 
-/** What the status bar, the tray's first line and the tray icon show. */
-export function totals(state: SessionState): Totals {
+export type Totals = Standing & { readonly rateIn: number; readonly rateOut: number; readonly connections: number };
+
+export function standing({ forwards }: Pick<SessionState, 'forwards'>): Standing {
   let live = 0;
   let wished = 0;
   let troubled = 0;
-  for (const forward of Object.values(state.forwards)) {
+  for (const forward of Object.values(forwards)) {
     if (summarise(forward) === 'live') live += 1;
     if (forward.wish.on) wished += 1;
     if (needsAttention(forward)) troubled += 1;
   }
+  return { live, wished, troubled };
+}
+
+export function totalRates({ traffic }: Pick<SessionState, 'traffic'>): Omit<Totals, keyof Standing> {
   let rateIn = 0;
   let rateOut = 0;
   let connections = 0;
-  for (const sample of Object.values(state.traffic)) {
+  for (const sample of Object.values(traffic)) {
     rateIn += sample.rateIn;
     rateOut += sample.rateOut;
     connections += sample.connections;
   }
-  return { live, wished, troubled, rateIn, rateOut, connections };
+  return { rateIn, rateOut, connections };
 }
+
+/** What the status bar, the tray's first line and the tray icon show. */
+export const totals = (state: SessionState): Totals => ({ ...standing(state), ...totalRates(state) });
 
 /** Those that were on when all were paused. */
 export function pausedIds(state: Pick<SessionState, 'forwards'>): ForwardId[] {

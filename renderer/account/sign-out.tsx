@@ -1,12 +1,12 @@
 import type { AccountId } from '../../electron/contract/catalog.ts';
-import type { SessionState } from '../../electron/contract/session.ts';
+import type { CalmState } from '../../electron/contract/session.ts';
 import { useSend } from '../send.ts';
 import { useSession, useSessionCopy } from '../session.ts';
 import { text } from '../text/text.ts';
 import { Ask } from '../ui/ask.tsx';
 import { useMoves, useView } from '../view.ts';
 
-function countWishes(state: SessionState, accountId: AccountId | undefined): number {
+function countWishes(state: CalmState, accountId: AccountId | undefined): number {
   return Object.values(state.forwards).filter((each) => each.wish.on && each.target.accountId === accountId).length;
 }
 

@@ -1,6 +1,6 @@
 import type { Activity } from '../../electron/contract/activity.ts';
 import type { ForwardId } from '../../electron/contract/forward.ts';
-import type { SessionState } from '../../electron/contract/session.ts';
+import type { CalmState } from '../../electron/contract/session.ts';
 import { shallow, useSession } from '../session.ts';
 import { text } from '../text/text.ts';
 import { useMoves } from '../view.ts';
@@ -9,7 +9,7 @@ import { ActivityLine } from './activity-row.tsx';
 const MOST = 6;
 
 /** The newest entries about one forward. */
-function lastOf(state: SessionState, id: ForwardId): readonly Activity[] {
+function lastOf(state: CalmState, id: ForwardId): readonly Activity[] {
   const found: Activity[] = [];
   for (const entry of Object.values(state.activity).toReversed()) {
     if (entry.forward === id) found.push(entry);

@@ -1,6 +1,6 @@
 import type { ForwardId, LocalAddress } from '../../electron/contract/forward.ts';
 import { isLoopback } from '../../electron/contract/loopback.ts';
-import type { SessionState } from '../../electron/contract/session.ts';
+import type { CalmState } from '../../electron/contract/session.ts';
 import { addressOf } from '../../electron/contract/session.ts';
 import { text } from '../text/text.ts';
 
@@ -20,7 +20,7 @@ function portOf(typed: string): number | undefined {
 }
 
 /** Whose port is at this address already: another port of this computer's forwards. */
-function ownerOf(state: SessionState, own: { id: ForwardId; port: number }, wanted: LocalAddress): string | undefined {
+function ownerOf(state: CalmState, own: { id: ForwardId; port: number }, wanted: LocalAddress): string | undefined {
   for (const forward of Object.values(state.forwards)) {
     for (const tunnel of Object.values(forward.tunnels)) {
       const address = addressOf(tunnel);
@@ -33,7 +33,7 @@ function ownerOf(state: SessionState, own: { id: ForwardId; port: number }, want
 }
 
 /** Checks what stands in the form, at each letter. */
-export function checkDraft(state: SessionState, own: { id: ForwardId; port: number }, draft: Draft): DraftCheck {
+export function checkDraft(state: CalmState, own: { id: ForwardId; port: number }, draft: Draft): DraftCheck {
   const host = draft.host.trim();
   const typed = draft.port.trim();
   const port = portOf(typed);

@@ -1,20 +1,23 @@
 import { ArrowDown, ArrowUp, Pause, Play, Settings, TriangleAlert, Wifi, WifiOff } from 'lucide-react';
-import { pausedIds, totals, type SessionState } from '../../electron/contract/session.ts';
+import { pausedIds, standing, totalRates, type CalmState, type SessionState } from '../../electron/contract/session.ts';
 import { RequestsLeft } from '../account/requests-left.tsx';
 import { HostnamesStatus } from '../hostnames/foot.tsx';
 import { useSend } from '../send.ts';
 import { shallow, useSession } from '../session.ts';
 import { text } from '../text/text.ts';
-import { rate } from '../text/format.ts';
 import { Dot } from '../ui/badge.tsx';
 import { IconButton } from '../ui/button.tsx';
 import { useWidth } from '../ui/media.ts';
 import { useMoves } from '../view.ts';
+import { RateText } from './traffic.tsx';
 import './status-bar.css';
 
+const rateIn = (state: SessionState) => totalRates(state).rateIn;
+const rateOut = (state: SessionState) => totalRates(state).rateOut;
+
 /** The words that the bar shows, so that only a visible change renders it. */
-function summary(state: SessionState) {
-  const { live, troubled, rateIn, rateOut } = totals(state);
+function summary(state: CalmState) {
+  const { live, troubled } = standing(state);
   const trips = Object.values(state.forwards)
     .flatMap(({ tunnels }) => Object.values(tunnels))
     .flatMap(({ status }) => (status.kind === 'open' && status.roundTripMs !== undefined ? [status.roundTripMs] : []))
@@ -24,8 +27,6 @@ function summary(state: SessionState) {
     live,
     troubled,
     online: state.online,
-    down: rate(rateIn),
-    up: rate(rateOut),
     trip: trip === undefined ? '' : text.status.gateway(trip),
   };
 }
@@ -68,7 +69,7 @@ function SettingsButton() {
 /** In the compact window hostnames take the place of the network while there is nothing to say of it. */
 export function StatusBar() {
   const compact = useWidth() === 'compact';
-  const { live, troubled, online, down, up, trip } = useSession(summary, shallow);
+  const { live, troubled, online, trip } = useSession(summary, shallow);
   return (
     <footer className="status-bar" aria-label={text.status.label}>
       <span className="status-part">
@@ -87,11 +88,11 @@ export function StatusBar() {
         <span className="status-part status-rates">
           <span className="status-rate">
             <ArrowDown size={12} strokeWidth={1.75} aria-hidden />
-            {down}
+            <RateText read={rateIn} />
           </span>
           <span className="status-rate">
             <ArrowUp size={12} strokeWidth={1.75} aria-hidden />
-            {up}
+            <RateText read={rateOut} />
           </span>
         </span>
       ) : null}

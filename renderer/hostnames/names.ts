@@ -2,7 +2,7 @@ import { useMemo } from 'react';
 import { parseResourceKey } from '../../electron/contract/catalog.ts';
 import type { Forward, ForwardId, TunnelId } from '../../electron/contract/forward.ts';
 import { type Hostnames, type NameConflict, workingNames } from '../../electron/contract/hostnames.ts';
-import type { SessionState } from '../../electron/contract/session.ts';
+import type { CalmState, SessionState } from '../../electron/contract/session.ts';
 import { tunnelsOf } from '../forwards/state.ts';
 import { shallow, useSession } from '../session.ts';
 import { text } from '../text/text.ts';
@@ -30,7 +30,7 @@ export function shownHosts(state: Pick<SessionState, 'forwards' | 'hostnames'>, 
 }
 
 /** `shownHosts` of one forward, worked out anew only when names or this forward have changed: rows ask at every patch. */
-function makeHostSelector(id: ForwardId): (state: SessionState) => ShownHosts {
+function makeHostSelector(id: ForwardId): (state: CalmState) => ShownHosts {
   let names: Hostnames | undefined;
   let forward: Forward | undefined;
   let hosts = NO_HOSTS;

@@ -4,7 +4,7 @@ import {
   type ResourceKey,
   whyNotForwardable,
 } from '../../electron/contract/catalog.ts';
-import type { SessionState } from '../../electron/contract/session.ts';
+import type { CalmState } from '../../electron/contract/session.ts';
 import { useSend } from '../send.ts';
 import { shallow, useSession, useSessionCopy } from '../session.ts';
 import { text } from '../text/text.ts';
@@ -19,14 +19,14 @@ type All = {
 
 type Which = { readonly projectKey: ProjectKey } | { readonly keys: readonly ResourceKey[] };
 
-function resourcesIn(state: SessionState, which: Which): readonly Resource[] {
+function resourcesIn(state: CalmState, which: Which): readonly Resource[] {
   if ('projectKey' in which)
     return Object.values(state.resources).filter((each) => each.projectKey === which.projectKey);
   return which.keys.flatMap((key) => state.resources[key] ?? []);
 }
 
 /** A paused resource with a wish keeps the switch from being off, but does not keep it from being on. */
-export function summariseAll(state: SessionState, which: Which): All {
+export function summariseAll(state: CalmState, which: Which): All {
   const resources = resourcesIn(state, which);
   const able = resources.filter((resource) => !whyNotForwardable(resource));
   const isWished = (id: ResourceKey) => state.forwards[id]?.wish.on ?? false;

@@ -1,5 +1,5 @@
 import type { AccountId, ProjectKey } from '../../electron/contract/catalog.ts';
-import type { SessionState } from '../../electron/contract/session.ts';
+import type { CalmState } from '../../electron/contract/session.ts';
 import { useSession } from '../session.ts';
 import { text } from '../text/text.ts';
 
@@ -13,7 +13,7 @@ export type ProjectGroup = {
 const collator = new Intl.Collator(undefined, { numeric: true, sensitivity: 'base' });
 
 /** The projects of an account by name; those of an organisation under their teams, also teams that have none. */
-export function groupProjects(state: SessionState, accountId: AccountId | undefined): readonly ProjectGroup[] {
+export function groupProjects(state: CalmState, accountId: AccountId | undefined): readonly ProjectGroup[] {
   const projects = Object.values(state.projects)
     .filter((project) => project.accountId === accountId)
     .sort((a, b) => collator.compare(a.name, b.name));

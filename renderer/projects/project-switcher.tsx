@@ -1,6 +1,6 @@
 import { Box, ChevronsUpDown, History, Radio, Settings } from 'lucide-react';
 import type { ProjectKey } from '../../electron/contract/catalog.ts';
-import type { SessionState } from '../../electron/contract/session.ts';
+import type { CalmState } from '../../electron/contract/session.ts';
 import { summarise } from '../../electron/contract/status.ts';
 import { AccountItems } from '../account/account-menu.tsx';
 import { Avatar } from '../account/brand.tsx';
@@ -30,7 +30,7 @@ function ProjectChoice({ id, current }: { readonly id: ProjectKey; readonly curr
   );
 }
 
-function titleOf({ projects, profiles, resources }: SessionState, page: Page | undefined): string | undefined {
+function titleOf({ projects, profiles, resources }: CalmState, page: Page | undefined): string | undefined {
   if (page?.kind === 'project') return projects[page.key]?.name;
   if (page?.kind === 'profile') return profiles[page.id]?.name;
   if (page?.kind === 'favourites') return text.groups.favourites.title;

@@ -1,10 +1,27 @@
 import { useSyncExternalStore } from 'react';
 
+/**
+ * Milliseconds until the next multiple of this, counted from when the page began. What is told at such times falls into
+ * one frame: each frame costs layout, paint and a round through the compositor, whatever little has changed.
+ */
+export function untilNext(intervalMs: number): number {
+  const leftMs = intervalMs - (performance.now() % intervalMs);
+  // A timer may fire a moment early.
+  return leftMs < 5 ? leftMs + intervalMs : leftMs;
+}
+
 /** One timer for all who watch, and none while nobody does. */
 function makeClock(intervalMs: number) {
   const watchers = new Set<() => void>();
-  let timer: ReturnType<typeof setInterval> | undefined;
+  let timer: ReturnType<typeof setTimeout> | undefined;
   let now = Date.now();
+
+  function tick(): void {
+    timer = setTimeout(tick, untilNext(intervalMs));
+    now = Date.now();
+    for (const each of watchers) each();
+  }
+
   return {
     /** Unix milliseconds of the last tick; fresh while nobody watches. */
     read: (): number => {
@@ -14,15 +31,12 @@ function makeClock(intervalMs: number) {
     watch: (ticked: () => void): (() => void) => {
       if (watchers.size === 0) {
         now = Date.now();
-        timer = setInterval(() => {
-          now = Date.now();
-          for (const each of watchers) each();
-        }, intervalMs);
+        timer = setTimeout(tick, untilNext(intervalMs));
       }
       watchers.add(ticked);
       return () => {
         watchers.delete(ticked);
-        if (watchers.size === 0) clearInterval(timer);
+        if (watchers.size === 0) clearTimeout(timer);
       };
     },
   };

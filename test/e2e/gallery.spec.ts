@@ -81,19 +81,19 @@ for (const size of ['wide', 'narrow', 'compact', 'zoomed'] as const satisfies re
 }
 
 /** Well above what a quiet machine shows (see the note in the decisions); what must be caught is a loop. */
-const MOST = { atRest: 2, hidden: 1 };
+const MOST = { atRest: 2, busy: 6, hidden: 1 };
 const OVER_MS = 4000;
 
 /** The least of a few measures: a loop is in each of them, what else the computer does is not. */
-async function quietest(): Promise<number> {
+async function quietest(enough = MOST.hidden / 2): Promise<number> {
   let least = Number.POSITIVE_INFINITY;
-  for (let tries = 0; tries < 4 && least > MOST.hidden / 2; tries += 1) {
+  for (let tries = 0; tries < 4 && least > enough; tries += 1) {
     least = Math.min(least, await gallery.load(OVER_MS));
   }
   return least;
 }
 
-test('with fifty live forwards the window costs next to nothing at rest, and nothing when hidden', async () => {
+test('with fifty live forwards the window costs next to nothing at rest, little while all their rates change, and nothing when hidden', async () => {
   const { page, show, wake, load, hide } = gallery;
   const tunnels = Object.values(FIFTY.state.forwards).flatMap((forward) => Object.keys(forward.tunnels));
   await show(FIFTY.state, 'wide');
@@ -103,7 +103,7 @@ test('with fifty live forwards the window costs next to nothing at rest, and not
   const atRest = await quietest();
   await wake(tunnels);
   await load(2000);
-  const busy = await load(OVER_MS);
+  const busy = await quietest(MOST.busy / 2);
   await page.reload();
   await page.locator('.row').first().waitFor();
   await wake([]);
@@ -114,5 +114,6 @@ test('with fifty live forwards the window costs next to nothing at rest, and not
     `of one core: ${atRest.toFixed(1)} % at rest, ${busy.toFixed(1)} % with fifty rates, ${hidden.toFixed(1)} % hidden`,
   );
   expect(atRest).toBeLessThan(MOST.atRest);
+  expect(busy).toBeLessThan(MOST.busy);
   expect(hidden).toBeLessThan(MOST.hidden);
 });

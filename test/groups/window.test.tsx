@@ -185,7 +185,7 @@ describe('after the last run', () => {
 });
 
 it('a forward that stops by itself counts down in its details', () => {
-  vi.useFakeTimers({ toFake: ['Date', 'setInterval', 'clearInterval'], now: NOW });
+  vi.useFakeTimers({ toFake: ['Date', 'performance', 'setTimeout', 'clearTimeout'], now: NOW });
   const wish = { on: true, stopAfterMinutes: 15, stopsAt: NOW + 12.5 * 60_000 };
   openWindow(shopState({ forwards: [makeForward(web, { wish })] }));
   go(/^storefront/);

@@ -77,7 +77,7 @@ describe('a forward in the list', () => {
   });
 
   it('counts down to its next try, second by second', () => {
-    vi.useFakeTimers({ toFake: ['Date', 'setInterval', 'clearInterval'] });
+    vi.useFakeTimers({ toFake: ['Date', 'performance', 'setTimeout', 'clearTimeout'] });
     openWindow(make({ forwards: [retryingForward(web, problem('endpoint-unreachable'), 8000)] }));
     expect(row('web').getByText('Retrying in 8 s')).toBeDefined();
     act(() => void vi.advanceTimersByTime(3000));

@@ -1,7 +1,7 @@
 // @vitest-environment happy-dom
 import { act, cleanup, render } from '@testing-library/react';
 import { Profiler } from 'react';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { SessionMessage } from '../../electron/contract/channels.ts';
 import type { SessionState } from '../../electron/contract/session.ts';
 import { makeParts, Providers } from '../../renderer/app.tsx';
@@ -27,7 +27,10 @@ const tunnelOf = (resource: typeof web) =>
 const forwards = [openForward(web, [tunnelOf(web)]), openForward(api, [tunnelOf(api)])];
 const state = makeState({ projects: [project], resources: [web, api], forwards });
 
-afterEach(cleanup);
+afterEach(() => {
+  cleanup();
+  vi.useRealTimers();
+});
 
 describe('the copy of the session', () => {
   it('equals the state after a snapshot and patches, and keeps untouched entries identical', () => {
@@ -79,13 +82,56 @@ describe('the copy of the session', () => {
   });
 });
 
+describe('watchers', () => {
+  function watch() {
+    const double = makeBridgeDouble(state);
+    const copy = makeSessionCopy(double.bridge);
+    const close = copy.open();
+    const told = { all: 0, calm: 0, rates: 0 };
+    copy.subscribe(() => (told.all += 1));
+    copy.subscribeCalm(() => (told.calm += 1));
+    const stop = copy.subscribeRates(() => (told.rates += 1));
+    const flow = (rateIn: number) =>
+      double.change((each) => ({ ...each, traffic: { [tunnelOf(web).id]: makeTraffic({ rateIn }) } }));
+    return { double, copy, close, told, stop, flow };
+  }
+
+  it('of rates hear twice a second, of all else at once; a patch of both is heard by both', () => {
+    vi.useFakeTimers();
+    const { double, close, told, flow } = watch();
+    for (let times = 1; times <= 8; times += 1) {
+      flow(times);
+      vi.advanceTimersByTime(250);
+    }
+    vi.advanceTimersByTime(500);
+    expect(told).toMatchObject({ all: 8, calm: 0 });
+    expect(told.rates).toBeGreaterThanOrEqual(3);
+    expect(told.rates).toBeLessThanOrEqual(5);
+    double.change((each) => ({ ...each, online: false, traffic: {} }));
+    vi.advanceTimersByTime(1000);
+    expect(told).toMatchObject({ all: 9, calm: 1 });
+    close();
+  });
+
+  it('of rates that have gone, and a window that is closed, leave no timer', () => {
+    vi.useFakeTimers();
+    const { close, told, stop, flow } = watch();
+    flow(1);
+    close();
+    expect(vi.getTimerCount()).toBe(0);
+    stop();
+    flow(2);
+    expect([vi.getTimerCount(), told.rates]).toEqual([0, 0]);
+  });
+});
+
 describe('rows', () => {
   function renderRows() {
     const double = makeBridgeDouble(state);
     const parts = makeParts(double.bridge);
     const close = parts.copy.open();
     const renders = { web: 0, api: 0 };
-    render(
+    const { container } = render(
       <Providers parts={parts}>
         <ul>
           <Profiler id="web" onRender={() => (renders.web += 1)}>
@@ -103,7 +149,7 @@ describe('rows', () => {
       act(() => double.change(change));
       return { ...renders };
     };
-    return { count, close };
+    return { count, close, screen: container };
   }
 
   it('a patch of one forward renders its row and no other', () => {
@@ -115,15 +161,23 @@ describe('rows', () => {
     close();
   });
 
-  it('traffic renders the row whose rate changed, and none where nobody could see the difference', () => {
-    const { count, close } = renderRows();
+  it('traffic renders no row: the rates stand there half a second later, however often they came', () => {
+    vi.useFakeTimers();
+    const { count, close, screen } = renderRows();
     const id = tunnelOf(api).id;
     const traffic = (rateIn: number) => (each: SessionState) => ({
       ...each,
       traffic: { [id]: makeTraffic({ rateIn }) },
     });
-    expect(count(traffic(48_000))).toEqual({ web: 0, api: 1 });
-    expect(count(traffic(48_100))).toEqual({ web: 0, api: 0 });
+    const shown = () => [...screen.querySelectorAll('.rate')].map(({ textContent }) => textContent);
+    expect(shown()).toEqual(['0 B/s', '0 B/s']);
+    for (const rateIn of [1000, 9000, 48_000]) expect(count(traffic(rateIn))).toEqual({ web: 0, api: 0 });
+    vi.advanceTimersByTime(1000);
+    expect(shown()).toEqual(['0 B/s', '48 KB/s']);
+    expect(count(traffic(0))).toEqual({ web: 0, api: 0 });
+    vi.advanceTimersByTime(1000);
+    expect(shown()).toEqual(['0 B/s', '0 B/s']);
+    expect(vi.getTimerCount()).toBe(0);
     close();
   });
 
