@@ -38,10 +38,10 @@ export function nodeHelperBundle(options: BundleOptions): InlineConfig {
   return nodeBundle(options, { ...bundle, plugins: [] });
 }
 
-/** electron/main.ts as one ES module; every package but Electron is inside. */
+/** electron/main.ts as ES modules, one for each step of a start; every package but Electron is inside. */
 export function mainBundle(options: BundleOptions): InlineConfig {
   const native = nativeBufferutil(join(options.root, 'node_modules/bufferutil'));
-  return nodeBundle(options, { name: 'main', format: 'es', file: 'index.js', plugins: [native] });
+  return nodeBundle(options, { name: 'main', format: 'es', file: 'index.js', isSplit: true, plugins: [native] });
 }
 
 /** electron/preload.ts as one CommonJS file: a sandboxed preload can be nothing else. */
@@ -100,6 +100,8 @@ type NodeBundle = {
   format: 'es' | 'cjs';
   file: string;
   plugins: Plugin[];
+  /** What is imported by a call becomes a file of its own. */
+  isSplit?: boolean;
 };
 
 function nodeBundle(options: BundleOptions, bundle: NodeBundle): InlineConfig {
@@ -123,7 +125,12 @@ function nodeBundle(options: BundleOptions, bundle: NodeBundle): InlineConfig {
       watch: options.watch === true ? {} : null,
       rolldownOptions: {
         external: ['electron', /^electron\//, /^node:/],
-        output: { format: bundle.format, entryFileNames: bundle.file, codeSplitting: false },
+        output: {
+          format: bundle.format,
+          entryFileNames: bundle.file,
+          chunkFileNames: '[name].js',
+          codeSplitting: bundle.isSplit === true,
+        },
       },
     },
     plugins: [...bundle.plugins, ...announce],

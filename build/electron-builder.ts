@@ -34,7 +34,7 @@ export function packagingConfiguration({ drivable = false, runtime }: PackagingO
       'out/preload/**',
       'out/renderer/**',
       'assets/tray/**',
-      'assets/icon.png',
+      'assets/icons/128x128.png',
       '!out/**/*.map',
       '!out/main/native/!(${platform}-*)/**',
       '!node_modules/**',

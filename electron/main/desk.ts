@@ -1,16 +1,12 @@
-import { app, session as electronSession } from 'electron';
+import { app } from 'electron';
 import type { Log } from '../base/log.ts';
 import type { Ack, Command } from '../contract/command.ts';
 import { isGuarded } from '../contract/groups.ts';
-import { spokenLanguage } from '../contract/language.ts';
 import { openLinks } from '../session/links.ts';
 import type { Store } from '../session/store.ts';
-import { APP_ORIGIN, serveApp } from '../shell/app-scheme.ts';
 import { setAppMenu } from '../shell/app-menu.ts';
 import { receiveCommands } from '../shell/command-channel.ts';
-import { openDisk } from '../shell/disk.ts';
 import { openParentChannel } from '../shell/parent-channel.ts';
-import { fenceSession } from '../shell/security.ts';
 import { openSessionChannel } from '../shell/session-channel.ts';
 import { keepLanguage } from '../shell/keep-language.ts';
 import { keepGlobalShortcut } from '../shell/keep-global-shortcut.ts';
@@ -20,25 +16,21 @@ import { isStartedHidden, loginItem } from '../shell/login-item.ts';
 import { openNotices } from '../shell/notices.ts';
 import { watchTrayHost } from '../shell/tray-host.ts';
 import { openTray } from '../shell/tray.ts';
-import { appPaths, inLanguage, openWindow } from '../shell/window.ts';
+import type { First } from './first.ts';
 
 type Parts = {
   readonly store: Store;
   readonly perform: (command: Command) => Promise<Ack>;
-  readonly userData: string;
+  readonly first: First;
   /** Whether the window is seen has changed. */
   readonly onVisible: (visible: boolean) => void;
   readonly log: Log;
 };
 
 /** What the user sees and clicks: window and tray, each a reader of the store that sends commands. */
-export function openDesk({ store, perform, userData, onVisible, log }: Parts) {
+export function openDesk({ store, perform, first, onVisible, log }: Parts) {
   const { read, subscribe } = store;
-  const paths = appPaths(app.getAppPath());
-  const devPage = app.isPackaged ? undefined : process.env['PORTSIDE_RENDERER_URL'];
-  const session = electronSession.fromPartition('portside', { cache: false });
-  serveApp(session, paths.renderer);
-  fenceSession(session, devPage ? [APP_ORIGIN, new URL(devPage).origin] : [APP_ORIGIN]);
+  const { window, assets } = first;
   // Before anything is said. The page has to be loaded anew, since its words are chosen as it loads.
   const language = keepLanguage({
     read,
@@ -50,22 +42,12 @@ export function openDesk({ store, perform, userData, onVisible, log }: Parts) {
     },
   });
   const setMenu = () => setAppMenu((command) => void perform(command));
-  const window = openWindow({
-    ...paths,
-    page: () => inLanguage(devPage ?? `${APP_ORIGIN}/index.html`, spokenLanguage()),
-    session,
-    bounds: openDisk(userData, 'window', log),
-    onVisible: (visible) => {
-      onVisible(visible);
-      (visible ? channel.show : channel.hide)();
-    },
-    onClose: () => void closeWindow(),
-    onSessionEnd: () => app.quit(),
-    log: log.child('window'),
-  });
   setMenu();
   if (process.platform === 'darwin') store.dispatch({ type: 'desktop-changed', change: { tray: 'menu-bar' } });
   const channel = openSessionChannel(window.isSender, { read, subscribe });
+  const page = window.current()?.webContents;
+  if (page) channel.greet(page);
+  const settled = first.inTime(channel.asked);
   const commands = receiveCommands(window.isSender, perform, log.child('commands'));
   /** A menu cannot ask: the window does in its place. */
   const performOrAsk = async (command: Command) => {
@@ -74,8 +56,15 @@ export function openDesk({ store, perform, userData, onVisible, log }: Parts) {
     store.dispatch({ type: 'confirmation', confirmation: { state: 'asked', command } });
     window.show();
   };
-  const tray = openTray({ assets: paths.assets, read, subscribe, perform: (command) => void performOrAsk(command) });
+  const tray = openTray({
+    assets,
+    early: first.tray.tray,
+    read,
+    subscribe,
+    perform: (command) => void performOrAsk(command),
+  });
   const trayHost = watchTrayHost({
+    begin: settled,
     onChange: (isThere, isLate) => {
       store.dispatch({ type: 'desktop-changed', change: { tray: isThere ? 'tray' : 'missing' } });
       if (isThere && isLate) tray.renew();
@@ -87,6 +76,13 @@ export function openDesk({ store, perform, userData, onVisible, log }: Parts) {
     await trayHost.lookNow();
     await perform({ type: 'window.close' });
   };
+  window.follow({
+    onVisible: (visible) => {
+      onVisible(visible);
+      (visible ? channel.show : channel.hide)();
+    },
+    onClose: () => void closeWindow(),
+  });
   const notices = openNotices({
     read,
     subscribe,
@@ -100,11 +96,11 @@ export function openDesk({ store, perform, userData, onVisible, log }: Parts) {
     else window.show();
   });
   const links = openLinks({ ...store, look: (key) => void perform({ type: 'catalog.look', key }) });
-  claimLinks(devPage !== undefined);
+  claimLinks(first.isDeveloped);
   const parent = app.isPackaged ? undefined : openParentChannel({ read, subscribe, perform });
   return {
-    window,
     links,
-    parts: [language, channel, notices, login, shortcut, links, tray, trayHost, parent, window, commands],
+    settled,
+    parts: [language, channel, notices, login, shortcut, links, tray, trayHost, parent, commands],
   };
 }

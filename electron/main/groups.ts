@@ -3,8 +3,10 @@ import type { FileDeeds } from '../session/commands/file-commands.ts';
 import { openStopTimers } from '../session/stop-timers.ts';
 import type { Store } from '../session/store.ts';
 import { watchUsed } from '../session/watch-used.ts';
-import { readNeeds, writeProfile } from '../project-files/read-needs.ts';
 import { openTextFile, saveTextFile } from '../shell/file-dialogs.ts';
+
+/** With a parser of 230 KB, which most starts never need. */
+const projectFiles = () => import('../project-files/read-needs.ts');
 
 /** What puts forwards together: files that name them, their clock, and which were used last. */
 export function openGroups(store: Store) {
@@ -13,8 +15,8 @@ export function openGroups(store: Store) {
   const files: FileDeeds = {
     openFile: () => openTextFile(dialogText().openFile),
     saveFile: (file) => saveTextFile(file),
-    readNeeds,
-    writeProfile,
+    readNeeds: async (...given) => (await projectFiles()).readNeeds(...given),
+    writeProfile: async (profile) => (await projectFiles()).writeProfile(profile),
   };
   return { files, check: timers.check, parts: [timers, used] };
 }

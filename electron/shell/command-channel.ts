@@ -1,6 +1,6 @@
 import { ipcMain, type IpcMainEvent, type IpcMainInvokeEvent } from 'electron';
 import { COMMAND_CHANNEL } from '../contract/channels.ts';
-import { Command, type Ack } from '../contract/command.ts';
+import type { Ack, Command } from '../contract/command.ts';
 import { problem } from '../contract/problem.ts';
 import type { Log } from '../base/log.ts';
 
@@ -17,7 +17,8 @@ export function receiveCommands(
       log.warn('command from an unknown sender refused');
       return { ok: false, problem: problem('unexpected', { scope: 'window', reason: 'unknown sender' }) };
     }
-    const parsed = Command.safeParse(input);
+    const { Command: shape } = await import('../contract/command.ts');
+    const parsed = shape.safeParse(input);
     if (!parsed.success) {
       log.warn('malformed command refused', { issues: parsed.error.issues.map(({ path, code }) => ({ path, code })) });
       return { ok: false, problem: problem('unexpected', { scope: 'window', reason: 'malformed command' }) };

@@ -1,6 +1,6 @@
-import { copyFileSync, existsSync } from 'node:fs';
+import { copyFileSync, existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import Store from 'electron-store';
+import { writeFileSync } from 'atomically';
 import type { Log } from '../base/log.ts';
 
 type Content = Record<string, unknown>;
@@ -11,7 +11,7 @@ export type Disk = {
   readonly write: (content: Content) => void;
   /** Copies the file as it stands beside itself; returns the copy's path, or undefined where there is no file or no room. */
   readonly keepCopy: () => string | undefined;
-  /** Where a file that was no JSON at all was kept when it was opened. */
+  /** Where a file that was no JSON at all was kept when it was read. */
   readonly brokenCopy: string | undefined;
 };
 
@@ -32,29 +32,36 @@ export function openDisk(directory: string, name: string, log: Log): Disk {
     }
   };
 
-  const store = new Store<Content>({
-    cwd: directory,
-    name,
-    configFileMode: 0o600,
-    accessPropertiesByDotNotation: false,
-    deserialize: (text): Content => {
-      try {
-        const value: unknown = JSON.parse(text);
-        if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Content;
-      } catch {
-        // Falls through: what is no object is kept for the user and then replaced.
-      }
-      brokenCopy ??= keepCopy();
-      log.warn('file is not readable as saved state', { file, brokenCopy });
-      return {};
-    },
-  });
+  const parse = (text: string): Content => {
+    try {
+      const value: unknown = JSON.parse(text);
+      if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Content;
+    } catch {
+      // Falls through: what is no object is kept for the user and then replaced.
+    }
+    brokenCopy ??= keepCopy();
+    log.warn('file is not readable as saved state', { file, brokenCopy });
+    return {};
+  };
+
+  const read = (): Content => {
+    let text: string;
+    try {
+      text = readFileSync(file, 'utf8');
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === 'ENOENT') return {};
+      throw error;
+    }
+    return parse(text);
+  };
+  // What may not be read at all is no reason to go on and write over it.
+  read();
 
   return {
-    read: () => store.store,
+    read,
     write: (content) => {
       try {
-        store.store = content;
+        writeFileSync(file, JSON.stringify(content, undefined, '\t'), { mode: 0o600 });
       } catch (error) {
         log.error('file could not be written', { file, error });
         throw error;

@@ -33,6 +33,7 @@ export function ownLife({ show, isShown, close, log }: Parts): void {
       : relaunchArguments(process.argv, { ranMs: process.uptime() * 1000, isShown: isShown() });
     const execPath = ownProgram();
     if (args) app.relaunch({ args: [...args], execPath });
+    else if (!closing) log.error('not started again, having crashed shortly before');
     leave(1);
   };
 
@@ -43,6 +44,9 @@ export function ownLife({ show, isShown, close, log }: Parts): void {
     event.preventDefault();
     leave(0);
   });
+  // Whoever listens first starts Electron's monitor, which then does not count that listener: were it the one for
+  // `shutdown`, Linux would not wait for us.
+  powerMonitor.on('suspend', () => log.info('the computer goes to sleep'));
   // The system waits for whoever says so, as long as it takes to leave in order.
   powerMonitor.on('shutdown', (event?: { readonly preventDefault: () => void }) => {
     event?.preventDefault();

@@ -1,4 +1,4 @@
-import { Command, type Ack } from '../contract/command.ts';
+import type { Ack, Command } from '../contract/command.ts';
 import type { SessionMessage } from '../contract/channels.ts';
 import { diff } from '../contract/patch.ts';
 import type { SessionState } from '../contract/session.ts';
@@ -21,8 +21,9 @@ export function openParentChannel({ read, subscribe, perform }: Parts): { readon
   const post = (message: SessionMessage) => {
     if (process.connected) process.send?.(message);
   };
-  const onCommand = (input: unknown) => {
-    const parsed = Command.safeParse(input);
+  const onCommand = async (input: unknown) => {
+    const { Command: shape } = await import('../contract/command.ts');
+    const parsed = shape.safeParse(input);
     if (parsed.success) void perform(parsed.data);
   };
   // A starter that is gone cannot be shown anything; its app ends with it.
@@ -36,14 +37,15 @@ export function openParentChannel({ read, subscribe, perform }: Parts): { readon
     revision += 1;
     post({ kind: 'patch', revision, patch });
   });
-  process.on('message', onCommand);
+  const receive = (input: unknown) => void onCommand(input);
+  process.on('message', receive);
   process.on('disconnect', onDisconnect);
   // It may have gone while the app came up; nobody heard of that.
   if (!process.connected) setImmediate(onDisconnect);
   return {
     close: () => {
       unsubscribe();
-      process.off('message', onCommand);
+      process.off('message', receive);
       process.off('disconnect', onDisconnect);
       if (process.connected) process.disconnect();
     },

@@ -19,6 +19,10 @@ export function openSessionChannel(isKnown: KnownSender, source: Source) {
   let revision = 0;
   let due = false;
   let hidden = false;
+  let tellAsked = (): void => {};
+  const asked = new Promise<void>((resolve) => {
+    tellAsked = resolve;
+  });
 
   const post = (message: SessionMessage) => {
     if (window && !window.isDestroyed()) window.send(SESSION_CHANNEL, message);
@@ -43,6 +47,7 @@ export function openSessionChannel(isKnown: KnownSender, source: Source) {
     if (!isKnown(event)) return;
     window = event.sender;
     snapshot();
+    tellAsked();
   };
 
   ipcMain.on(LISTEN_CHANNEL, onListen);
@@ -53,6 +58,14 @@ export function openSessionChannel(isKnown: KnownSender, source: Source) {
   });
 
   return {
+    /** Resolves when a page has its first snapshot. */
+    asked,
+    /** For a page that asked before there was anybody to answer. One that asks later is answered then. */
+    greet: (page: WebContents) => {
+      if (window) return;
+      window = page;
+      snapshot();
+    },
     hide: () => {
       hidden = true;
     },

@@ -47,6 +47,8 @@ export async function hasTrayHost(ask: Run = run): Promise<boolean | undefined> 
 }
 
 type Parts = {
+  /** Whoever is asked has to be started, which holds up all else for some 20 ms. */
+  readonly begin?: Promise<void>;
   readonly look?: () => Promise<boolean | undefined>;
   /** Told once it is certain, and whenever it changes. `isLate`: what was put up before did not reach it. */
   readonly onChange: (isThere: boolean, isLate: boolean) => void;
@@ -56,7 +58,7 @@ type Parts = {
  * Looks for a panel at the start, several times while there is none, and whenever asked to. Without a signal to wait for,
  * since that would take a program that runs all the time.
  */
-export function watchTrayHost({ look = hasTrayHost, onChange }: Parts) {
+export function watchTrayHost({ begin, look = hasTrayHost, onChange }: Parts) {
   const abort = new AbortController();
   let known: boolean | undefined;
   let wasAbsent = false;
@@ -73,6 +75,7 @@ export function watchTrayHost({ look = hasTrayHost, onChange }: Parts) {
   };
   const settle = async (): Promise<void> => {
     try {
+      await begin;
       for (const ms of LOOKS_MS) {
         await sleep(ms, abort.signal);
         if (known !== undefined) return;

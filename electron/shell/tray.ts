@@ -1,9 +1,9 @@
-import path from 'node:path';
-import { Menu, nativeImage, nativeTheme, Tray, type MenuItemConstructorOptions } from 'electron';
+import { Menu, nativeTheme, Tray, type MenuItemConstructorOptions } from 'electron';
 import type { Command } from '../contract/command.ts';
 import type { SessionState } from '../contract/session.ts';
 import { trayText } from '../contract/text/tray.ts';
 import { trayIcon } from './tray-icon.ts';
+import { taskbarTheme, trayImage } from './tray-image.ts';
 import type { MenuItem } from './tray-item.ts';
 import { summaryLine, trayMenu } from './tray-menu.ts';
 
@@ -17,6 +17,8 @@ const MAX_OPEN_MS = process.platform === 'linux' ? 8000 : 20_000;
 
 type Parts = {
   readonly assets: string;
+  /** The one that is up already, from before anything was known. */
+  readonly early: Tray;
   readonly read: () => SessionState;
   readonly subscribe: (listener: () => void) => () => void;
   readonly perform: (command: Command) => void;
@@ -26,15 +28,15 @@ type Parts = {
  * One more reader of the state. The native menu is made anew only when what it would show differs, and not while it is
  * open: no item moves under the pointer.
  */
-export function openTray({ assets, read, subscribe, perform }: Parts) {
+export function openTray({ assets, early, read, subscribe, perform }: Parts) {
   let tray: Tray;
   let shownMenu = '';
   let shownIcon = '';
   let openUntil = 0;
   let timer: NodeJS.Timeout | undefined;
 
-  const put = () => {
-    tray = new Tray(iconImage(assets, read()));
+  const put = (fresh: Tray) => {
+    tray = fresh;
     shownMenu = '';
     shownIcon = '';
     // On Windows a left click opens the app; on macOS and Linux the click belongs to the menu.
@@ -49,7 +51,7 @@ export function openTray({ assets, read, subscribe, perform }: Parts) {
     const icon = `${trayIcon(state)}-${taskbarTheme()}`;
     if (icon !== shownIcon) {
       shownIcon = icon;
-      tray.setImage(iconImage(assets, state));
+      tray.setImage(trayImage(assets, trayIcon(state)));
     }
     const leftMs = openUntil - Date.now();
     if (leftMs > 0) {
@@ -91,7 +93,7 @@ export function openTray({ assets, read, subscribe, perform }: Parts) {
   const onChange = () => schedule();
   nativeTheme.on('updated', onChange);
   const unsubscribe = subscribe(onChange);
-  put();
+  put(early);
 
   return {
     /** For a panel that came after the tray was put up, or went and came again. */
@@ -99,7 +101,7 @@ export function openTray({ assets, read, subscribe, perform }: Parts) {
       tray.destroy();
       // The open menu went with it.
       openUntil = 0;
-      put();
+      put(new Tray(trayImage(assets, trayIcon(read()))));
     },
     close: () => {
       unsubscribe();
@@ -127,22 +129,4 @@ function nativeItem(item: MenuItem, perform: Parts['perform']): MenuItemConstruc
     case 'submenu':
       return { label: item.label, submenu: item.items.map((child) => nativeItem(child, perform)) };
   }
-}
-
-/** The taskbar's theme, which on Windows differs from the app's; most Linux panels are dark. */
-function taskbarTheme(): 'light' | 'dark' {
-  if (process.platform === 'linux') return 'dark';
-  return nativeTheme.shouldUseDarkColorsForSystemIntegratedUI ? 'dark' : 'light';
-}
-
-function iconImage(assets: string, state: SessionState) {
-  const name = trayIcon(state);
-  const files: { readonly [Platform in NodeJS.Platform]?: string } = {
-    darwin: `${name}Template.png`,
-    // Several sizes in one file: Windows would scale a PNG up on dense screens.
-    win32: `${name}-${taskbarTheme()}.ico`,
-  };
-  return nativeImage.createFromPath(
-    path.join(assets, 'tray', files[process.platform] ?? `${name}-${taskbarTheme()}.png`),
-  );
 }

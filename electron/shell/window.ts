@@ -8,7 +8,6 @@ import {
   type Rectangle,
   type Session,
 } from 'electron';
-import { z } from 'zod';
 import type { Language } from '../contract/language.ts';
 import type { Log } from '../base/log.ts';
 import type { Disk } from './disk.ts';
@@ -21,21 +20,33 @@ type Parts = {
   readonly session: Session;
   /** Remembers where the window was. */
   readonly bounds: Disk;
-  readonly onVisible: (visible: boolean) => void;
-  /** Its close button. */
-  readonly onClose: () => void;
   /** Windows ends the session. */
   readonly onSessionEnd: () => void;
   readonly log: Log;
 };
 
+/** Who decides what becomes of the window: comes after it, since it is put up before all else. */
+export type Keeper = {
+  readonly onVisible: (visible: boolean) => void;
+  /** Its close button. */
+  readonly onClose: () => void;
+};
+
+const MIN_WIDTH = 380;
+const MIN_HEIGHT = 480;
 const MAX_CRASHES = 3;
 const CRASHES_WITHIN_MS = 60_000;
 const MAX_TEXT = 1000;
 
 /** The one window: made when first shown, hidden on close, so that forwards live on in the tray. */
-export function openWindow({ preload, icon, page, session, bounds, onVisible, onClose, onSessionEnd, log }: Parts) {
+export function openWindow({ preload, icon, page, session, bounds, onSessionEnd, log }: Parts) {
   let window: BrowserWindow | undefined;
+  let keeper: Keeper | undefined;
+  let isCloseWanted = false;
+  let tellPainted = (): void => {};
+  const painted = new Promise<void>((resolve) => {
+    tellPainted = resolve;
+  });
   let quitting = false;
   let crashes: number[] = [];
 
@@ -66,8 +77,8 @@ export function openWindow({ preload, icon, page, session, bounds, onVisible, on
       width: 1120,
       height: 700,
       ...savedBounds(bounds.read()),
-      minWidth: 380,
-      minHeight: 480,
+      minWidth: MIN_WIDTH,
+      minHeight: MIN_HEIGHT,
       show: false,
       title: 'Portside',
       icon,
@@ -85,19 +96,24 @@ export function openWindow({ preload, icon, page, session, bounds, onVisible, on
         backgroundThrottling: true,
       },
     });
-    created.once('ready-to-show', () => (appears === 'shown' ? created.show() : created.minimize()));
+    created.once('ready-to-show', () => {
+      if (appears === 'shown') created.show();
+      else created.minimize();
+      tellPainted();
+    });
     created.on('close', (event) => {
       remember(created);
       if (quitting) return;
       event.preventDefault();
       // A page that is not there cannot ask.
       if (created.webContents.isCrashed() || created.webContents.isLoadingMainFrame()) created.hide();
-      else onClose();
+      else if (keeper) keeper.onClose();
+      else isCloseWanted = true;
     });
     created.on('session-end', onSessionEnd);
     // Not every window manager tells that a window is back; whoever types into it sees it.
-    for (const name of ['show', 'restore', 'focus'] as const) created.on(name as 'show', () => onVisible(true));
-    for (const name of ['hide', 'minimize'] as const) created.on(name as 'hide', () => onVisible(false));
+    for (const name of ['show', 'restore', 'focus'] as const) created.on(name as 'show', () => keeper?.onVisible(true));
+    for (const name of ['hide', 'minimize'] as const) created.on(name as 'hide', () => keeper?.onVisible(false));
     created.on('closed', () => {
       window = undefined;
     });
@@ -115,6 +131,15 @@ export function openWindow({ preload, icon, page, session, bounds, onVisible, on
   };
 
   return {
+    /** Resolves when there has been something to see. */
+    painted,
+    /** From now on; hears at once what has happened before. */
+    follow: (by: Keeper) => {
+      keeper = by;
+      if (window?.isVisible()) keeper.onVisible(!window.isMinimized());
+      if (isCloseWanted) keeper.onClose();
+      isCloseWanted = false;
+    },
     show: () => {
       if (quitting) return;
       if (!window) {
@@ -158,11 +183,15 @@ export function openWindow({ preload, icon, page, session, bounds, onVisible, on
   };
 }
 
-const Bounds = z.object({ x: z.int(), y: z.int(), width: z.int().min(380), height: z.int().min(480) });
+function asBounds(content: Readonly<Record<string, unknown>>): Rectangle | undefined {
+  const { x, y, width, height } = content as Record<keyof Rectangle, number>;
+  const isFitting = [x, y, width, height].every(Number.isSafeInteger) && width >= MIN_WIDTH && height >= MIN_HEIGHT;
+  return isFitting ? { x, y, width, height } : undefined;
+}
 
 /** Nothing where the file holds nothing fitting, or where the place is on a screen that is gone. */
-function savedBounds(content: unknown): Partial<Rectangle> {
-  const { data } = Bounds.safeParse(content);
+function savedBounds(content: Readonly<Record<string, unknown>>): Partial<Rectangle> {
+  const data = asBounds(content);
   if (!data) return {};
   const area = screen.getDisplayMatching(data).workArea;
   const visible =
@@ -191,11 +220,14 @@ export function inLanguage(page: string, language: Language): string {
   return url.href;
 }
 
+export type Window = ReturnType<typeof openWindow>;
+
 export function appPaths(root: string) {
   return {
     preload: path.join(root, 'out/preload/index.cjs'),
     renderer: path.join(root, 'out/renderer'),
     assets: path.join(root, 'assets'),
-    icon: path.join(root, 'assets/icon.png'),
+    // Opening a larger one takes as long as all else that a window is made of.
+    icon: path.join(root, 'assets/icons/128x128.png'),
   };
 }

@@ -1,28 +1,22 @@
 /**
- * `node --import tsx test/bench/launch.ts [rounds]`: how long the app takes to its tray and to its first paint, beside an
- * Electron app that has a tray, a window with one word, and nothing else. Taken in turns, so that both see the same machine.
+ * `node --import tsx test/bench/launch.ts [rounds]`: how long the app takes to its tray, to its first paint and until its page
+ * shows the state, beside an Electron app that has a tray, a window with one word, and nothing else. Taken in turns, so that
+ * both see the same machine.
  */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { cpSync, mkdtempSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { createInterface } from 'node:readline';
 import { build, projectRoot } from '../../build/build.ts';
 import { openDesktop } from '../../build/desktop.ts';
 import { electronArgs, findElectron } from '../../build/electron-runtime.ts';
 import { openPanel } from '../support/tray-panel.ts';
+import { median, readMarks, writeWatcher } from './watcher.ts';
 
 const ROUNDS = Number(process.argv[2] ?? 5);
-const PAINT_MS = 30_000;
+const TRAY_MS = 30_000;
 
-/** Loaded into both apps before their own code: says when Electron is ready, and when a window has something to show. */
-const WATCHER = `
-const { app } = require('electron');
-const say = (what) => process.stderr.write('MARK ' + what + ' ' + Date.now() + '\\n');
-app.whenReady().then(() => say('ready'));
-app.on('browser-window-created', (_, window) => window.once('ready-to-show', () => say('paint')));
-`;
 const BARE = `
 const { app, BrowserWindow, Tray } = require('electron');
 let tray;
@@ -35,13 +29,12 @@ app.whenReady().then(() => {
 app.on('before-quit', () => app.exit(0));
 `;
 
-type Times = { readonly tray: number; readonly paint: number };
+type Times = { readonly start: number; readonly tray: number; readonly paint: number; readonly content?: number };
 
 const folder = mkdtempSync(path.join(tmpdir(), 'portside-launch-'));
 const bare = path.join(folder, 'bare');
-const watcher = path.join(folder, 'watcher.cjs');
+const watcher = writeWatcher(folder);
 mkdirSync(bare);
-writeFileSync(watcher, WATCHER);
 writeFileSync(path.join(bare, 'main.js'), BARE);
 writeFileSync(path.join(bare, 'package.json'), JSON.stringify({ name: 'bare', main: 'main.js' }));
 cpSync(path.join(projectRoot, 'assets/tray/idle-dark.png'), path.join(bare, 'icon.png'));
@@ -50,32 +43,28 @@ await build();
 const { path: electron } = await findElectron(() => {});
 const desktop = await openDesktop({ keyring: true });
 
-/** Milliseconds from Electron's being ready, both. */
+/** Milliseconds from Electron's being ready; `start`: from the start of the process to that. */
 async function launch(app: string): Promise<Times> {
   const panel = await openPanel(desktop.busAddress ?? '');
   const userData = mkdtempSync(path.join(folder, 'data-'));
   const args = ['-r', watcher, app, ...electronArgs(() => {}), `--user-data-dir=${userData}`];
+  const beganAt = Date.now();
   const child = spawn(electron, args, { env: desktop.env, stdio: ['ignore', 'ignore', 'pipe'] });
   try {
-    const marks = new Map<string, number>();
-    const painted = new Promise<void>((resolve, reject) => {
-      const timer = setTimeout(() => reject(new Error(`${app} has not painted`)), PAINT_MS);
-      createInterface({ input: child.stderr }).on('line', (line) => {
-        const [, name, at] = /MARK (\w+) (\d+)/.exec(line) ?? [];
-        if (!name || marks.has(name)) return;
-        marks.set(name, Number(at));
-        if (name !== 'paint') return;
-        clearTimeout(timer);
-        resolve();
-      });
-    });
+    const marks = readMarks(child.stderr);
     const trayAt = (async () => {
-      await panel.waitForItem(PAINT_MS);
+      await panel.waitForItem(TRAY_MS);
       return Date.now();
     })();
-    await painted;
-    const ready = marks.get('ready') ?? Number.NaN;
-    return { tray: (await trayAt) - ready, paint: (marks.get('paint') ?? Number.NaN) - ready };
+    const ready = await marks.next('ready');
+    const paint = await marks.next('paint');
+    const content = app === bare ? undefined : await marks.next('content');
+    return {
+      start: ready - beganAt,
+      tray: (await trayAt) - ready,
+      paint: paint - ready,
+      ...(content !== undefined && { content: content - ready }),
+    };
   } finally {
     const gone = once(child, 'exit');
     child.kill('SIGTERM');
@@ -84,20 +73,19 @@ async function launch(app: string): Promise<Times> {
   }
 }
 
-const median = (values: readonly number[]) =>
-  values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
-
 try {
   const seen: Record<'bare' | 'portside', Times[]> = { bare: [], portside: [] };
   for (let round = 0; round < ROUNDS; round += 1) {
     seen.bare.push(await launch(bare));
     seen.portside.push(await launch(projectRoot));
   }
-  const of = (app: keyof typeof seen, what: keyof Times) => median(seen[app].map((times) => times[what]));
+  const of = (app: keyof typeof seen, what: keyof Times) => median(seen[app].map((times) => times[what] ?? Number.NaN));
+  console.log(`ready: ${of('portside', 'start')} ms after the start, bare Electron ${of('bare', 'start')} ms`);
   for (const what of ['tray', 'paint'] as const) {
     const [ours, floor] = [of('portside', what), of('bare', what)];
     console.log(`${what}: ${ours} ms after ready, bare Electron ${floor} ms, ratio ${(ours / floor).toFixed(2)}`);
   }
+  console.log(`page asks for the state: ${of('portside', 'content')} ms after ready`);
   const isTrayFirst = seen.portside.every(({ tray, paint }) => tray < paint);
   console.log(`tray before the window in ${isTrayFirst ? 'every round' : 'NOT every round'} of ${ROUNDS}`);
 } finally {

@@ -102,8 +102,8 @@ describe('the command line of packaging', () => {
 /** Says what the addon is, and ends: a bundle's own words are proof enough that it was packed right. */
 const MAIN = `
 import { app } from 'electron';
-import bufferutil from 'bufferutil';
-app.whenReady().then(() => {
+app.whenReady().then(async () => {
+  const { default: bufferutil } = await import('bufferutil');
   process.stdout.write(JSON.stringify({ mask: String(bufferutil.mask), packaged: app.isPackaged, name: app.name }));
   app.exit(0);
 });`;
@@ -138,7 +138,7 @@ describe.runIf(process.platform === 'linux')('a packed app', () => {
 
   afterAll(() => rmSync(root, { recursive: true, force: true }));
 
-  test('starts from its archive and masks with the native addon', async () => {
+  test('starts from its archive, loads a later part of main from there, and masks with the native addon', async () => {
     const desktop = await openDesktop();
     const args = electronArgs(() => {});
     const { stdout } = spawnSync(join(unpacked, 'portside'), args, { env: desktop.env, encoding: 'utf8' });

@@ -67,6 +67,8 @@ export const test = base.extend<Fixtures>({
         env: { ...(process.env as Record<string, string>), ...environment },
       });
       const page = await electron.firstWindow();
+      // The outline is there long before the app is.
+      await page.locator('#root > :not([aria-busy])').first().waitFor({ state: 'attached' });
       const child = electron.process();
       const gone = new Promise<void>((resolve) => {
         child.once('exit', () => resolve());

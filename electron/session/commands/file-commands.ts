@@ -17,8 +17,8 @@ export type FileDeeds = {
   /** Asks where, and writes. Rejects with a `Failure`. */
   readonly saveFile: (file: TextFile) => Promise<void>;
   /** What the file asks for, by what is known; throws a `Failure` where it is not to be read. */
-  readonly readNeeds: (file: TextFile, state: SessionState) => Proposal;
-  readonly writeProfile: (profile: Profile) => TextFile;
+  readonly readNeeds: (file: TextFile, state: SessionState) => Promise<Proposal> | Proposal;
+  readonly writeProfile: (profile: Profile) => Promise<TextFile> | TextFile;
 };
 
 export function fileCommands(
@@ -32,9 +32,9 @@ export function fileCommands(
   | 'proposal.accept'
   | 'proposal.dismiss'
 > {
-  const propose = (file: TextFile) => {
+  const propose = async (file: TextFile) => {
     try {
-      dispatch({ type: 'proposed', proposal: readNeeds(file, read()) });
+      dispatch({ type: 'proposed', proposal: await readNeeds(file, read()) });
     } catch (error) {
       const problem = toProblem(error, 'portside-file.read');
       dispatch({ type: 'proposed', proposal: { state: 'failed', file: file.name, problem } });
@@ -45,12 +45,12 @@ export function fileCommands(
     'portside-file.save': async ({ profileId }) => {
       const profile = own(read().profiles, profileId);
       if (!profile) throw new Failure('profile-gone');
-      await saveFile(writeProfile(profile));
+      await saveFile(await writeProfile(profile));
     },
 
     'portside-file.open': async () => {
       const file = await openFile();
-      if (file) propose(file);
+      if (file) await propose(file);
     },
 
     'portside-file.read': ({ name, text }) => propose({ name, text }),

@@ -7,6 +7,7 @@ const forwards = (count: number) => (count === 1 ? '1 Weiterleitung' : `${count}
 export const germanTray: Words<typeof englishTray> = {
   tooltip: (summary) => `Portside: ${summary}`,
   summary: {
+    opening: 'Wird geöffnet…',
     signedOut: 'Nicht angemeldet',
     none: 'Keine Weiterleitungen',
     offline: 'Kein Netz',

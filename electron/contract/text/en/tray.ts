@@ -4,6 +4,7 @@ const count = (of: number, one: string, many: string) => `${of} ${of === 1 ? one
 export const englishTray = {
   tooltip: (summary: string) => `Portside: ${summary}`,
   summary: {
+    opening: 'Opening…',
     signedOut: 'Not signed in',
     none: 'No forwards',
     offline: 'Offline',
