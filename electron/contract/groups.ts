@@ -20,6 +20,8 @@ export type Groups = {
   readonly marks: Readonly<Record<ProjectKey, Mark>>;
   /** On when the app last ended, and off until the user has answered. */
   readonly restorable: readonly ForwardId[];
+  /** On when the app last ended, and off because they are production. */
+  readonly heldBack: readonly ForwardId[];
   /** A command from outside the window that only the window can ask about. */
   readonly confirmation: { readonly state: 'none' } | { readonly state: 'asked'; readonly command: GuardedCommand };
   readonly proposal: Proposal;
@@ -31,6 +33,7 @@ export const noGroups: Groups = {
   profiles: {},
   marks: {},
   restorable: [],
+  heldBack: [],
   confirmation: { state: 'none' },
   proposal: { state: 'none' },
 };

@@ -17,6 +17,8 @@ export type Memory = {
   readonly before: SessionState;
   /** Forwards that were up and are not, since when, and whether that was told. */
   readonly lost: Readonly<Record<ForwardId, { readonly since: number; readonly told: boolean }>>;
+  /** Nobody saw this start, and it has not been told yet which forwards it left off. */
+  readonly isStart?: boolean;
   /** Set while a start without a window waits to be summed up, at the latest then. */
   readonly launchDueAt?: number;
 };
@@ -25,23 +27,26 @@ type Look = { readonly state: SessionState; readonly now: number };
 
 /** How long a start without a window may take before it is summed up as it is. */
 const LAUNCH_MS = 30_000;
-const UP: ReadonlySet<Summary> = new Set<Summary>(['live', 'checking']);
+/** Of several ports one is lost before the other: partial is on the way from up to down. */
+const UP: ReadonlySet<Summary> = new Set<Summary>(['live', 'checking', 'partial']);
 const DOWN: ReadonlySet<Summary> = new Set<Summary>(['retrying', 'failed']);
 
 export function beginNotices({ state, now }: Look, startedHidden: boolean): Memory {
   const isAny = Object.values(state.forwards).some(({ wish }) => wish.on);
-  return { before: state, lost: {}, ...(startedHidden && isAny && { launchDueAt: now + LAUNCH_MS }) };
+  const launchDueAt = now + LAUNCH_MS;
+  return { before: state, lost: {}, ...(startedHidden && { isStart: true, ...(isAny && { launchDueAt }) }) };
 }
 
 /** What is worth a notice in the step from the last look to this one. Whether anybody has to be told is not asked here. */
 export function nextNotices(memory: Memory, look: Look): { readonly memory: Memory; readonly notices: Notice[] } {
   const lost = nextLost(memory, look);
   const launch = launched(memory, look);
-  const { before: _, launchDueAt, ...rest } = { ...memory, lost: lost.lost, before: look.state };
+  const { launchDueAt } = memory;
   const isWaiting = launchDueAt !== undefined && !launch.isOver;
   return {
-    memory: { ...rest, before: look.state, ...(isWaiting && { launchDueAt }) },
+    memory: { before: look.state, lost: lost.lost, ...(isWaiting && { launchDueAt }) },
     notices: [
+      ...(memory.isStart === true ? leftOff(look.state) : []),
       ...launch.notices,
       ...signIns(memory.before, look.state),
       ...stopped(memory.before, look),
@@ -79,10 +84,12 @@ function nextLost({ before, lost }: Memory, { state, now }: Look) {
       })
     : [];
   for (const { id } of due) next[id] = { since: next[id]?.since ?? now, told: true };
+  // It takes the place of the one before, and so tells again of those that are still lost.
+  const lostNow = Object.values(state.forwards).filter(({ id }) => next[id]?.told === true);
   const [first] = due;
-  const names = due.map((forward) => nameOf(state, forward));
+  const names = lostNow.map((forward) => nameOf(state, forward));
   const notices: Notice[] = first
-    ? [{ topic: 'lost', ...noticeText().lost(names, troubleOf(first)), ...placeOf(due) }]
+    ? [{ topic: 'lost', ...noticeText().lost(names, troubleOf(first)), ...placeOf(lostNow) }]
     : [];
   return { lost: next, notices };
 }
@@ -104,6 +111,20 @@ function stopped(before: SessionState, { state, now }: Look): Notice[] {
   });
   const names = ended.map((forward) => nameOf(state, forward));
   return ended.length > 0 ? [{ topic: 'stopped', ...noticeText().stopped(names), ...placeOf(ended) }] : [];
+}
+
+/** What a start that nobody saw left off, though it was on before. */
+function leftOff(state: SessionState): Notice[] {
+  const of = (ids: readonly ForwardId[]) => ids.flatMap((id) => state.forwards[id] ?? []);
+  const [heldBack, restorable] = [of(state.heldBack), of(state.restorable)];
+  const names = (forwards: readonly Forward[]) => forwards.map((forward) => nameOf(state, forward));
+  return [
+    ...(heldBack.length > 0
+      ? [{ topic: 'held back', ...noticeText().heldBack(names(heldBack)), ...placeOf(heldBack) }]
+      : []),
+    // Answered in the banner of any page.
+    ...(restorable.length > 0 ? [{ topic: 'restorable', ...noticeText().restorable(names(restorable)) }] : []),
+  ];
 }
 
 function launched({ launchDueAt }: Memory, { state, now }: Look) {

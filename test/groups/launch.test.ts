@@ -24,6 +24,7 @@ describe('at launch', () => {
     const { store, on } = restart(shopState({ forwards }));
     expect(on()).toEqual([web.key]);
     expect(store.read().restorable).toEqual([db.key]);
+    expect(store.read().heldBack).toEqual([ledger.key]);
   });
 
   test.each([

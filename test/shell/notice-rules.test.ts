@@ -92,6 +92,38 @@ test('several are told in one notice', () => {
   ]);
 });
 
+test('one that is lost after another is told together with it, since the newer notice takes the place of the older', () => {
+  const { told } = walk([
+    [0, state([live(web), live(cache)])],
+    [1, state([lost(web), live(cache)])],
+    [5, state([lost(web), lost(cache)])],
+    [16, state([lost(web), lost(cache)])],
+    [20, state([lost(web), lost(cache)])],
+    [21, state([live(web), lost(cache)])],
+  ]);
+  expect(told.map((each) => each.map(({ title }) => title))).toEqual([
+    [],
+    [],
+    ['web is not reachable'],
+    ['2 forwards are not reachable'],
+    [],
+  ]);
+});
+
+test('a forward whose ports are lost one after the other is told', () => {
+  const other = { number: 81, protocol: 'TCP' };
+  const open = (each: typeof port) => makeTunnel(web, each, openAt(1, each.number));
+  const down = (each: typeof port) =>
+    makeTunnel(web, each, { kind: 'retrying', attempt: 1, dueAt: 9, problem: problem('endpoint-gone') });
+  const { told } = walk([
+    [0, state([openForward(web, [open(port), open(other)])])],
+    [1, state([openForward(web, [down(port), open(other)])])],
+    [2, state([openForward(web, [down(port), down(other)])])],
+    [17, state([openForward(web, [down(port), down(other)])])],
+  ]);
+  expect(told.map((each) => each.map(({ title }) => title))).toEqual([[], [], ['web is not reachable']]);
+});
+
 test('without a network nothing is told, and the time counts from its return', () => {
   const offline = { online: false };
   const { told } = walk([
@@ -157,4 +189,21 @@ test('a start without a window is summed up once, when all are live or the time 
       true,
     ).told.flat(),
   ).toEqual([]);
+});
+
+test('production that a start without a window left off is told once, and leads there; so is what waits for an answer', () => {
+  const left = state([makeForward(web), makeForward(cache)], { heldBack: [web.key], restorable: [cache.key] });
+  const steps = [0, 1, 2].map((seconds) => [seconds, left] as const);
+  const { told } = walk(steps, true);
+  expect(told[0]).toEqual([
+    {
+      topic: 'held back',
+      title: 'web stayed off',
+      body: 'Production is switched on by hand.',
+      place: { kind: 'resource', key: web.key },
+    },
+    { topic: 'restorable', title: 'Switch cache on again?', body: 'Open Portside to answer.' },
+  ]);
+  expect(told[1]).toEqual([]);
+  expect(walk(steps).told.flat()).toEqual([]);
 });

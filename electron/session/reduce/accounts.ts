@@ -30,6 +30,10 @@ export const accountsReducers: ReducersOf<
         state.restorable,
         state.restorable.filter((key) => !key.startsWith(`${id}/`)),
       ),
+      heldBack: keep(
+        state.heldBack,
+        state.heldBack.filter((key) => !key.startsWith(`${id}/`)),
+      ),
     });
     return withoutEndedTraffic(next);
   },

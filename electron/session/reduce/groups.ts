@@ -1,5 +1,6 @@
 import { parseResourceKey } from '../../contract/catalog.ts';
 import { makeForward, type Forward, type ForwardId, type Wish } from '../../contract/forward.ts';
+import { isProduction } from '../../contract/production.ts';
 import { restoreOf } from '../../contract/restore.ts';
 import type { SessionState } from '../../contract/session.ts';
 import type { Saved } from '../saved.ts';
@@ -24,27 +25,35 @@ function withoutChoice({ ports: _ports, instance: _instance, paused: _paused, ..
   return rest;
 }
 
-const dropped = (state: SessionState, ids: ReadonlySet<ForwardId>) =>
-  state.restorable.some((id) => ids.has(id)) ? state.restorable.filter((id) => !ids.has(id)) : state.restorable;
+const dropped = (list: readonly ForwardId[], ids: ReadonlySet<ForwardId>) =>
+  list.some((id) => ids.has(id)) ? list.filter((id) => !ids.has(id)) : list;
 
 /** Whoever answers for a forward by hand is not asked about it any more. */
 export function answered(state: SessionState, ids: readonly ForwardId[]): SessionState {
-  return merge(state, { restorable: dropped(state, new Set(ids)) });
+  const { restorable, heldBack } = state;
+  const set = new Set(ids);
+  return merge(state, { restorable: dropped(restorable, set), heldBack: dropped(heldBack, set) });
 }
 
 /** The forwards of the last run as each one's policy wants them: on, off, or to be asked about. */
 export function withRestored(state: SessionState, wishes: Saved['wishes']): SessionState {
   const forwards: [ForwardId, Forward][] = [];
   const restorable: ForwardId[] = [];
+  const heldBack: ForwardId[] = [];
   for (const [id, wish] of Object.entries(wishes)) {
     const target = parseResourceKey(id);
     if (!target || !own(state.accounts, target.accountId)) continue;
     const policy = wish.on ? restoreOf(state, id, wish) : 'never';
     if (policy === 'ask') restorable.push(id);
+    if (wish.on && policy === 'never' && wish.restore === undefined && isProduction(state, id)) heldBack.push(id);
     const restored: Wish = policy === 'always' ? wish : { ...without(wish, 'stopsAt'), on: false };
     forwards.push([id, { ...makeForward(target, id), wish: restored }]);
   }
-  return merge(state, { forwards: put(state.forwards, forwards), restorable: keep(state.restorable, restorable) });
+  return merge(state, {
+    forwards: put(state.forwards, forwards),
+    restorable: keep(state.restorable, restorable),
+    heldBack: keep(state.heldBack, heldBack),
+  });
 }
 
 export const groupReducers: ReducersOf<

@@ -27,6 +27,15 @@ export const germanNotices: Words<typeof englishNotices> = {
     title: names.length === 1 ? `${names[0] ?? ''} wurde beendet` : `${forwards(names.length)} wurden beendet`,
     body: names.length === 1 ? 'Die Zeit war um.' : `${list(names)} · die Zeit war um.`,
   }),
+  heldBack: (names) => ({
+    title: names.length === 1 ? `${names[0] ?? ''} blieb aus` : `${forwards(names.length)} blieben aus`,
+    body: [names.length > 1 ? list(names) : '', 'Produktion wird von Hand eingeschaltet.'].filter(Boolean).join(' · '),
+  }),
+  restorable: (names) => ({
+    title:
+      names.length === 1 ? `${names[0] ?? ''} wieder einschalten?` : `${forwards(names.length)} wieder einschalten?`,
+    body: [names.length > 1 ? list(names) : '', 'Die Antwort wird in Portside gegeben.'].filter(Boolean).join(' · '),
+  }),
   launched: (live, wished) => ({
     title: live === wished ? `${forwards(live)} aktiv` : `${live} von ${forwards(wished)} aktiv`,
     body: live === wished ? 'Portside läuft im Hintergrund.' : 'In Portside steht, was noch fehlt.',

@@ -20,6 +20,14 @@ export const englishNotices = {
     title: names.length === 1 ? `${names[0] ?? ''} was stopped` : `${forwards(names.length)} were stopped`,
     body: names.length === 1 ? 'Its time was up.' : `${list(names)} · their time was up.`,
   }),
+  heldBack: (names: readonly string[]) => ({
+    title: names.length === 1 ? `${names[0] ?? ''} stayed off` : `${forwards(names.length)} stayed off`,
+    body: [names.length > 1 ? list(names) : '', 'Production is switched on by hand.'].filter(Boolean).join(' · '),
+  }),
+  restorable: (names: readonly string[]) => ({
+    title: names.length === 1 ? `Switch ${names[0] ?? ''} on again?` : `Switch ${forwards(names.length)} on again?`,
+    body: [names.length > 1 ? list(names) : '', 'Open Portside to answer.'].filter(Boolean).join(' · '),
+  }),
   launched: (live: number, wished: number) => ({
     title: live === wished ? `${forwards(live)} live` : `${live} of ${forwards(wished)} live`,
     body: live === wished ? 'Portside runs in the background.' : 'Open Portside to see what is missing.',
