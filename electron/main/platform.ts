@@ -1,6 +1,6 @@
 import { app } from 'electron';
 import type { Log } from '../base/log.ts';
-import type { AccountId } from '../contract/catalog.ts';
+import type { AccountId, ProjectKey, ResourceKey } from '../contract/catalog.ts';
 import { Failure } from '../contract/failure.ts';
 import type { ForwardId } from '../contract/forward.ts';
 import { proveToken } from '../northflank/account.ts';
@@ -10,6 +10,7 @@ import { readInstances, readResource } from '../northflank/details.ts';
 import type { ProxyResolver } from '../base/proxy.ts';
 import { createAccounts, type Login } from '../session/accounts.ts';
 import { createCatalogLife } from '../session/catalog-life.ts';
+import type { Shown } from '../session/catalog-plan.ts';
 import { watchExpiry } from '../session/expiry.ts';
 import { watchRejections } from '../session/rejections.ts';
 import type { Store } from '../session/store.ts';
@@ -77,5 +78,12 @@ export function openPlatform({ store, userData, proxy, onUsable, onRejected, log
     return login;
   };
   const apiOf = async (id: AccountId) => apis.of(await loginOf(id));
-  return { accounts, catalog, expiry, close, loginOf, apiOf };
+  const deeds = {
+    signOut: (id: AccountId) => accounts.signOut(id),
+    refresh: () => void accounts.refresh(),
+    look: (key: ResourceKey) => catalog.look(key),
+    readProject: (key: ProjectKey) => catalog.readProject(key),
+    show: (shown: Shown) => catalog.show(shown),
+  };
+  return { accounts, catalog, deeds, expiry, close, loginOf, apiOf };
 }

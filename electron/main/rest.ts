@@ -53,10 +53,7 @@ export function openRest({ first: { window }, front, userData, logFile, log }: P
     read,
     deeds: {
       ...openSignIn({ accounts, proxy, log }),
-      signOut: (id) => accounts.signOut(id),
-      refresh: () => void accounts.refresh(),
-      look: (key) => catalog.look(key),
-      show: (shown) => catalog.show(shown),
+      ...platform.deeds,
       retry: (ids) => engine.retry(ids),
       ...kit.deeds,
       ...inspector.deeds,

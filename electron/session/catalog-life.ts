@@ -1,4 +1,4 @@
-import { projectKey, type AccountId, type ResourceKey } from '../contract/catalog.ts';
+import { projectKey, type AccountId, type ProjectKey, type ResourceKey } from '../contract/catalog.ts';
 import type { Forward } from '../contract/forward.ts';
 import type { SessionState } from '../contract/session.ts';
 import { troubleOf } from '../contract/status.ts';
@@ -131,6 +131,9 @@ export function createCatalogLife({ subscribe, ...parts }: Parts) {
     look(key: ResourceKey): void {
       for (const what of ['resource', 'instances'] as const) askOnce({ what, key, purpose: 'user' }, SAME_LOOK_MS);
     },
+
+    /** One project, for somebody who waits for it. */
+    readProject: (key: ProjectKey): Promise<void> => ask({ what: 'project', key, purpose: 'user' }),
 
     /** What the window shows from now on. */
     show(next: Shown): void {

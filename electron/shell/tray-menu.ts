@@ -84,8 +84,12 @@ function profilesMenu(state: SessionState): readonly MenuItem[] {
 
 function projectMenu(state: SessionState, project: Project): readonly MenuItem[] {
   const resources = resourcesOf(state, project.key).filter(({ type }) => type !== 'build');
-  if (resources.length === 0) return [];
-  const items = cut(resources.slice(0, MOST_ITEMS + 1).map((resource) => toggleItem(state, resource)));
+  const { problem } = project;
+  if (resources.length === 0 && !problem) return [];
+  const toggles = cut(resources.slice(0, MOST_ITEMS + 1).map((resource) => toggleItem(state, resource)));
+  const said = resources.length === 0 ? trayText().unread : trayText().incomplete;
+  const trouble = problem && escapeLabel(said(describe(problem).title));
+  const items = trouble === undefined ? toggles : [...toggles, action(trouble, { type: 'window.show' })];
   const isGuarded = projectProduction(state, project.key) !== undefined;
   return [
     { kind: 'submenu', label: escapeLabel(isGuarded ? `${productionWord()} · ${project.name}` : project.name), items },

@@ -2,7 +2,7 @@ import { Search } from 'lucide-react';
 import { type KeyboardEvent, useDeferredValue, useId, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { useSignOut } from '../account/sign-out.tsx';
 import { useSend } from '../send.ts';
-import { useSessionCopy } from '../session.ts';
+import { useSession, useSessionCopy } from '../session.ts';
 import { text } from '../text/text.ts';
 import { hasCommandKey, keyName } from '../ui/media.ts';
 import { Sheet } from '../ui/sheet.tsx';
@@ -90,6 +90,16 @@ function Foot({ entry }: { readonly entry: Entry | undefined }) {
   );
 }
 
+function NoMatch({ query }: { readonly query: string }) {
+  const isUnread = useSession((state) => Object.values(state.projects).some(({ problem }) => problem));
+  return (
+    <p className="palette-none">
+      {text.empty.noMatch(query)}
+      {isUnread ? <span className="palette-more">{text.list.mayBeMore}</span> : null}
+    </p>
+  );
+}
+
 /** The field is a combobox whose list is always open: arrows move in the list while the focus stays with the text. */
 function Panes({ onClose }: { readonly onClose: () => void }) {
   const list = useId();
@@ -169,7 +179,7 @@ function Panes({ onClose }: { readonly onClose: () => void }) {
           />
         ))}
       </div>
-      {found.length === 0 ? <p className="palette-none">{text.empty.noMatch(query.trim())}</p> : null}
+      {found.length === 0 ? <NoMatch query={query.trim()} /> : null}
       <output className="visually-hidden">{text.palette.count(found.length)}</output>
       <Foot entry={active} />
     </>

@@ -127,7 +127,8 @@ const projects: Source = ({ state, send, moves }) => {
     else byProject.set(resource.projectKey, [resource]);
   }
   return Object.values(state.projects).flatMap((project): Entry[] => {
-    const note = state.accounts[project.accountId]?.name ?? '';
+    const name = state.accounts[project.accountId]?.name ?? '';
+    const note = project.problem ? `${name} · ${text.list.unread}` : name;
     const resources = byProject.get(project.key) ?? [];
     const able = resources.filter((each) => !whyNotForwardable(each)).map((each) => each.key);
     const wished = resources.filter((each) => state.forwards[each.key]?.wish.on).map((each) => each.key);

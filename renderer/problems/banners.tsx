@@ -13,11 +13,12 @@ import { SEVERITY_ICONS } from './problem-card.tsx';
 import { type Scope, useRemedy } from './remedy.ts';
 import './banners.css';
 
-function Banner({
+export function Banner({
   trouble,
   scope,
   title,
   lead,
+  end,
   onDismiss,
 }: {
   readonly trouble: Problem;
@@ -25,6 +26,8 @@ function Banner({
   /** Replaces the problem's own title, to name whose problem it is. */
   readonly title?: string;
   readonly lead?: ReactNode;
+  /** Stands in the place of the problem's own button. */
+  readonly end?: ReactNode;
   readonly onDismiss?: () => void;
 }) {
   const remedy = useRemedy(scope);
@@ -37,7 +40,8 @@ function Banner({
         <strong>{title ?? said.title}</strong> {lead}
         <span className="banner-text">{said.text}</span>
       </p>
-      {said.action ? (
+      {end}
+      {said.action && end === undefined ? (
         <Button small onClick={() => remedy(said.remedy)}>
           {said.action}
         </Button>

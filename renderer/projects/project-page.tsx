@@ -2,6 +2,7 @@ import { PackageOpen, SearchX } from 'lucide-react';
 import { useMemo } from 'react';
 import type { ProjectKey } from '../../electron/contract/catalog.ts';
 import { GuardMenu, ProjectProductionBadge } from '../groups/production.tsx';
+import { ProjectBanner } from '../problems/project-banner.tsx';
 import { useSession } from '../session.ts';
 import { text } from '../text/text.ts';
 import { Empty } from '../ui/empty.tsx';
@@ -34,9 +35,14 @@ function useAbout(key: ProjectKey): string {
       if (resource.target.kind === 'service') services += 1;
       else addons += 1;
     }
-    const region = state.projects[key]?.region;
-    const counts = [text.list.countServices(services), text.list.countAddons(addons)];
-    return (region ? [region, ...counts] : counts).join(' · ');
+    const { region, problem } = state.projects[key] ?? {};
+    // Of what could not be read a count of none would be a lie.
+    const counts = [
+      ...(problem ? [text.list.incomplete] : region ? [region] : []),
+      ...(services > 0 || !problem ? [text.list.countServices(services)] : []),
+      ...(addons > 0 || !problem ? [text.list.countAddons(addons)] : []),
+    ];
+    return counts.join(' · ');
   });
 }
 
@@ -56,6 +62,7 @@ export function ProjectPage({ projectKey }: { readonly projectKey: ProjectKey })
   const name = useSession((state) => state.projects[projectKey]?.name ?? '');
   const accountId = useSession((state) => state.projects[projectKey]?.accountId);
   const knowledge = useKnowledge(accountId);
+  const isUnread = useSession((state) => state.projects[projectKey]?.problem !== undefined);
   const sections = useSections(projectKey, query);
   const about = useAbout(projectKey);
   const acts = (
@@ -70,13 +77,16 @@ export function ProjectPage({ projectKey }: { readonly projectKey: ProjectKey })
       <PageHeader title={name} about={about} mark={<ProjectProductionBadge projectKey={projectKey} />}>
         {acts}
       </PageHeader>
+      <ProjectBanner projectKey={projectKey} />
       {sections.length > 0 ? <ResourceList sections={sections} headEnd={compact && !query ? acts : null} /> : null}
       {sections.length === 0 && query ? (
         <Empty icon={SearchX} title={text.empty.noMatch(query)}>
           {text.empty.noMatchText}
         </Empty>
       ) : null}
-      {sections.length === 0 && !query ? <NoResources knowledge={knowledge} /> : null}
+      {sections.length === 0 && !query ? (
+        <NoResources knowledge={isUnread && knowledge === 'known' ? 'unknown' : knowledge} />
+      ) : null}
     </>
   );
 }

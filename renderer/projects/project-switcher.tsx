@@ -46,7 +46,7 @@ function useSummary(page: Page | undefined): string {
     for (const each of Object.values(state.forwards)) {
       if (each.id.startsWith(prefix) && summarise(each) === 'live') live += 1;
     }
-    if (page?.kind !== 'project') return text.status.live(live);
+    if (page?.kind !== 'project' || state.projects[page.key]?.problem) return text.status.live(live);
     const all = Object.values(state.resources).filter((resource) => resource.projectKey === page.key).length;
     return text.list.liveOf(live, all);
   });

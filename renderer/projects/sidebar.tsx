@@ -1,4 +1,4 @@
-import { Box, History, type LucideIcon, Radio, Settings } from 'lucide-react';
+import { Box, History, type LucideIcon, Radio, Settings, TriangleAlert } from 'lucide-react';
 import { type RefObject, useCallback, useRef, useState } from 'react';
 import type { ProjectKey } from '../../electron/contract/catalog.ts';
 import { summarise } from '../../electron/contract/status.ts';
@@ -41,6 +41,7 @@ function ProjectItem({ id, top, current, onFocus }: ItemProps) {
   const { show } = useMoves();
   const name = useSession((state) => state.projects[id]?.name ?? '');
   const live = useLiveCount(id);
+  const isUnread = useSession((state) => state.projects[id]?.problem !== undefined);
   return (
     <li style={{ top }}>
       <button
@@ -61,6 +62,12 @@ function ProjectItem({ id, top, current, onFocus }: ItemProps) {
         <span className="nav-production">
           <ProjectProductionBadge projectKey={id} />
         </span>
+        {isUnread ? (
+          <span className="nav-unread" title={text.sidebar.incomplete}>
+            <TriangleAlert size={13} strokeWidth={2} aria-hidden />
+            <span className="visually-hidden">{text.sidebar.incomplete}</span>
+          </span>
+        ) : null}
         {live > 0 ? <Count value={live} label={text.sidebar.liveCount(live)} /> : null}
       </button>
     </li>

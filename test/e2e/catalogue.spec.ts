@@ -54,3 +54,23 @@ test('few requests left are said in the window, and forwards still open', async 
   await switchOf(page, 'ledger-db').click();
   await liveAddress(page, 'ledger-db');
 });
+
+test('a project whose lists fail alone says so in its view, and is read again by its button', async ({
+  signedIn: { page },
+  platform,
+}) => {
+  await showProject(page, 'billing');
+  await expect(rowOf(page, 'ledger-db')).toBeVisible();
+  await platform.control.addRule({ path: '/projects/billing(/|$|\\?)', status: 500 });
+  await page.evaluate(`window.portside.send({ type: 'catalog.refresh' })`);
+  const banner = page.getByRole('alert').filter({ hasText: /^billing could not be read completely/ });
+  await expect(banner).toBeVisible();
+  await expect(rowOf(page, 'ledger-db')).toBeVisible();
+  await expect(page.getByRole('button', { name: /^billing.*Could not be read completely/ })).toBeVisible();
+  await showProject(page, 'storefront');
+  await expect(page.getByText(/could not be read completely:/)).toHaveCount(0);
+  await showProject(page, 'billing');
+  await platform.control.clearFaults();
+  await banner.getByRole('button', { name: 'Try again' }).click();
+  await expect(banner).toBeHidden();
+});

@@ -288,6 +288,29 @@ export const SCREENS: Readonly<Record<string, Screen>> = {
       catalog: { state: 'stale', readAt: NOW - 3_600_000, problem: problem('api-limited', { seconds: 1500 }) },
     }),
   },
+  'project-unread': {
+    state: {
+      ...full,
+      projects: {
+        ...full.projects,
+        [billing.key]: {
+          ...billing,
+          problem: problem('api-unreachable', { host: 'api.northflank.com', reason: 'timed out' }),
+        },
+      },
+      resources: {},
+      forwards: {},
+    },
+  },
+  'project-partly': {
+    state: {
+      ...full,
+      projects: {
+        ...full.projects,
+        [shop.key]: { ...shop, problem: problem('token-too-narrow', { permission: 'Addons > Read' }) },
+      },
+    },
+  },
   palette: { state: full, steps: palette },
   shortcuts: { state: full, steps: (page) => page.keyboard.press('?') },
   activity: {

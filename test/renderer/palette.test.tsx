@@ -52,6 +52,20 @@ describe('the command palette', () => {
     expect(row('web')).toBeDefined();
   });
 
+  it('says of a project that could not be read that there may be more than it finds', () => {
+    openWindow({
+      ...state,
+      projects: { ...state.projects, [billing.key]: { ...billing, problem: problem('api-unreachable') } },
+    });
+    open();
+    type('billing');
+    expect(screen.getAllByRole('option').map((each) => each.textContent)).toContainEqual(
+      expect.stringContaining('could not be read'),
+    );
+    type('zzzz');
+    expect(screen.getByText('Some projects could not be read, so there may be more.')).toBeDefined();
+  });
+
   it.each([
     ['retry', { type: 'forward.retry', id: web.key }],
     ['stop all forwards', { type: 'forwards.stop-all' }],

@@ -133,6 +133,32 @@ describe('trouble of the whole app', () => {
     expect(sent).toEqual([{ type: 'catalog.refresh' }]);
   });
 
+  describe('the list of one project', () => {
+    const broken = { ...project, problem: problem('api-unreachable') };
+
+    it('that failed alone says why, is not called empty, and is tried again alone', () => {
+      const { sent } = openWindow(makeState({ projects: [broken], resources: [] }));
+      const banner = within(screen.getByRole('alert'));
+      expect(banner.getByText('storefront could not be read completely: Northflank cannot be reached')).toBeDefined();
+      expect(screen.queryByText('Nothing in this project yet')).toBeNull();
+      expect(screen.queryByText(/0 services/)).toBeNull();
+      fireEvent.click(banner.getByRole('button', { name: 'Try again' }));
+      expect(sent).toEqual([{ type: 'catalog.read', project: broken.key }]);
+    });
+
+    it('that was read in part counts what is known, and says that it is not all', () => {
+      openWindow(makeState({ projects: [broken], resources: [web] }));
+      expect(screen.getByText(/^incomplete · 1 service$/)).toBeDefined();
+      expect(row('web')).toBeDefined();
+    });
+
+    it('is not accused where the account or the network has failed', () => {
+      const account = makeAccount({ state: 'rejected', problem: problem('token-rejected') });
+      openWindow(makeState({ accounts: [account], projects: [broken], resources: [web] }));
+      expect(screen.queryByText(/could not be read completely/)).toBeNull();
+    });
+  });
+
   it('an app-wide problem is dismissed by its key', () => {
     const { sent } = openWindow(makeState({ projects: [project], problems: { keys: problem('token-unsaved') } }));
     fireEvent.click(screen.getByRole('button', { name: 'Dismiss' }));

@@ -48,6 +48,7 @@ function send(command: Command, change: Partial<Deeds> = {}) {
     signOut: noteAsync('signOut'),
     refresh: note('refresh'),
     look: note('look'),
+    readProject: noteAsync('readProject'),
     show: note('show'),
     retry: note('retry'),
     copy: note('copy'),
@@ -300,4 +301,11 @@ test.each([
   expect(await send({ type }, { [deed]: broken })).toEqual(
     refused('unexpected', { scope: type, reason: 'no desktop' }),
   );
+});
+
+test('a known project is read anew, and one that is gone is not asked for', async () => {
+  const [key = ''] = Object.keys(store.read().projects);
+  await send({ type: 'catalog.read', project: key });
+  await send({ type: 'catalog.read', project: 'acc/-/gone' });
+  expect(done).toEqual([['readProject', key]]);
 });

@@ -131,6 +131,20 @@ describe('the tray menu', () => {
     expect(checks.filter(({ checked }) => checked)).toHaveLength(5);
   });
 
+  test('does not leave out a project that could not be read, and says of one that was read in part that it may be more', () => {
+    const broken = { ...state([web], []).projects['acme/-/shop']!, problem: problem('api-unreachable') };
+    const menu = (resources: readonly Resource[]) => {
+      const given = state(resources, [], { projects: { 'acme/-/shop': broken } });
+      return trayMenu(given).find((item) => item.kind === 'submenu' && item.label === broken.name);
+    };
+    expect(menu([])).toMatchObject({
+      items: [{ label: '⚠ Could not be read: Northflank cannot be reached', command: { type: 'window.show' } }],
+    });
+    expect(menu([web])).toMatchObject({
+      items: [{ label: 'web' }, { label: '⚠ May be incomplete: Northflank cannot be reached' }],
+    });
+  });
+
   test('switches profiles, and says where one is on in part', () => {
     const profiles = {
       p: { id: 'p', name: 'Morning', entries: { [web.key]: {}, [ledger.key]: {} } },

@@ -9,6 +9,8 @@ export const catalogCommands = [
   z.strictObject({ type: z.literal('catalog.refresh') }),
   /** Everything of one resource, its running instances too; it comes as state. */
   z.strictObject({ type: z.literal('catalog.look'), key }),
+  /** One project anew; answered once that is done, and what came of it is state. */
+  z.strictObject({ type: z.literal('catalog.read'), project: key }),
   /** What the window shows from now on: that is kept up to date before all else. */
   z.strictObject({
     type: z.literal('catalog.show'),

@@ -12,6 +12,7 @@ export const projectsText: Words<typeof english> = {
     refresh: 'Aktualisieren',
     switchView: 'Projekt wechseln',
     liveCount: (count) => `${plural(count, { one: 'Weiterleitung', other: 'Weiterleitungen' })} aktiv`,
+    incomplete: 'Nicht ganz lesbar',
     noProjects: 'Noch keine Projekte',
   },
 
@@ -29,6 +30,10 @@ export const projectsText: Words<typeof english> = {
     forwardAllOf: (name) => `Alle an: ${name}`,
     stopAll: 'Alle aus',
     more: (count) => `+${count}`,
+    incomplete: 'unvollständig',
+    unread: 'nicht lesbar',
+    mayBeMore: 'Manche Projekte waren nicht lesbar, es kann also mehr geben.',
+    again: 'Erneut versuchen',
     loading: 'Projekte werden geladen…',
   },
 

@@ -25,6 +25,7 @@ export const windowText: Words<typeof english> = {
     stale: (at, now) =>
       at === undefined ? 'Diese Liste kann veraltet sein.' : `Diese Liste ist von ${moment(at, now)}.`,
     account: (name, title) => `${name}: ${title}`,
+    project: (name, title) => `${name} ist nicht ganz lesbar: ${title}`,
     more: (count) => `${count} weitere ${count === 1 ? 'Meldung' : 'Meldungen'}`,
     fewer: 'Weniger zeigen',
     toasts: 'Meldungen',

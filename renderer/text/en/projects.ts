@@ -10,6 +10,7 @@ export const projectsText = {
     refresh: 'Refresh',
     switchView: 'Switch project',
     liveCount: (count: number) => `${plural(count, { one: 'forward', other: 'forwards' })} live`,
+    incomplete: 'Could not be read completely',
     noProjects: 'No projects yet',
   },
 
@@ -27,6 +28,10 @@ export const projectsText = {
     forwardAllOf: (name: string) => `Forward all: ${name}`,
     stopAll: 'Stop all',
     more: (count: number) => `+${count}`,
+    incomplete: 'incomplete',
+    unread: 'could not be read',
+    mayBeMore: 'Some projects could not be read, so there may be more.',
+    again: 'Try again',
     loading: 'Loading projects…',
   },
 

@@ -24,6 +24,7 @@ export const windowText = {
     stale: (at: number | undefined, now: number) =>
       at === undefined ? 'This list may be out of date.' : `This list is from ${moment(at, now)}.`,
     account: (name: string, title: string) => `${name}: ${title}`,
+    project: (name: string, title: string) => `${name} could not be read completely: ${title}`,
     more: (count: number) => plural(count, { one: 'more notice', other: 'more notices' }),
     fewer: 'Show fewer',
     toasts: 'Messages',

@@ -33,6 +33,8 @@ export const germanTray: Words<typeof englishTray> = {
     failed: 'fehlgeschlagen',
     deleting: 'wird gelöscht',
   },
+  unread: (title) => `⚠ Nicht lesbar: ${title}`,
+  incomplete: (title) => `⚠ Vielleicht unvollständig: ${title}`,
   open: 'Portside öffnen',
   more: 'Mehr…',
   profiles: 'Profile',

@@ -31,6 +31,8 @@ export const englishTray = {
     failed: 'failed',
     deleting: 'deleting',
   },
+  unread: (title: string) => `⚠ Could not be read: ${title}`,
+  incomplete: (title: string) => `⚠ May be incomplete: ${title}`,
   open: 'Open Portside',
   more: 'More…',
   profiles: 'Profiles',
