@@ -1,5 +1,6 @@
 import path from 'node:path';
 import {
+  app,
   BrowserWindow,
   nativeTheme,
   screen,
@@ -92,6 +93,9 @@ export function openWindow({ preload, icon, page, session, bounds, onSessionEnd,
         nodeIntegration: false,
         webSecurity: true,
         spellcheck: false,
+        // Boxes of the system are for what the page must not say or answer.
+        disableDialogs: true,
+        devTools: !app.isPackaged,
         disableBlinkFeatures: 'Auxclick',
         backgroundThrottling: true,
       },

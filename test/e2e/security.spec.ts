@@ -31,6 +31,18 @@ test('the window has no Node, no permissions and no second window', async ({ lau
   expect(electron.windows()).toHaveLength(1);
 });
 
+test('the window is made so that a script in it opens no boxes of the system', async ({ launch }) => {
+  const { electron } = await launch();
+  // The driver of these tests answers such boxes in the system's place, so they cannot be tried.
+  const preferences = await electron.evaluate(({ BrowserWindow }) => {
+    const contents = BrowserWindow.getAllWindows()[0]?.webContents as unknown as {
+      getLastWebPreferences: () => object;
+    };
+    return contents.getLastWebPreferences();
+  });
+  expect(preferences).toMatchObject({ disableDialogs: true, sandbox: true, contextIsolation: true });
+});
+
 test('the window cannot leave its page, not even for another of its own', async ({ launch }) => {
   const { page, electron } = await launch();
   const start = page.url();
