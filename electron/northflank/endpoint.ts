@@ -33,6 +33,13 @@ const HOSTNAME = new RegExp(`^(?=.{1,253}$)${LABEL}(?:\\.${LABEL})*$`, 'i');
 /** A name that may stand in a hosts file. */
 const isHostname = (name: string) => HOSTNAME.test(name);
 
+/** Ends of names that nobody but a cluster answers for. */
+const CLUSTER = /\.(?:addon\.code\.run|svc\.cluster\.local)$/i;
+
+/** An addon's name comes from the far side as a whole: what is no cluster's name has to be one of this addon, as `db-0.db--x`. */
+const isOfAddon = (name: string, id: string) =>
+  CLUSTER.test(name) || name.split('.').some((label) => `${label}-`.toLowerCase().startsWith(`${id}-`.toLowerCase()));
+
 /** `wss://host[:port]`, always TLS. The gateway gets the token, so anything but a plain name and port is refused. */
 function gatewayOrigin(targetDomain: string, host: string): string {
   const [, name = '', port] = /^([^:]*)(?::(\d{1,5}))?$/.exec(targetDomain) ?? [];
@@ -119,7 +126,7 @@ function addonPlans(question: Question, info: unknown, host: string): TunnelPlan
       compact({
         port,
         instance: found.length > 1 || wish.instance !== undefined ? podName : undefined,
-        hostnames: [internalHostname ?? ''].filter(isHostname),
+        hostnames: [internalHostname ?? ''].filter((name) => isHostname(name) && isOfAddon(name, target.resourceId)),
         speaks: addonSpeaks(port),
         endpoints: [{ instance: podName, url: origin + tunnelPath(target, podName, port.number, false) }],
       }),

@@ -1,3 +1,4 @@
+import { hostname } from 'node:os';
 import type { HostsLeftovers, NameConflict, WantedNames } from '../contract/hostnames.ts';
 import type { BlocksRead, HostsEntry } from './hosts-block.ts';
 import { isAllowedAddress, isAllowedName } from './hosts-names.ts';
@@ -10,11 +11,21 @@ export type BlockPlan = {
   readonly conflicts: readonly NameConflict[];
 };
 
+/** Names by which programs here reach this very computer. */
+function isOwn(name: string, computer: string): boolean {
+  const own = computer.toLowerCase();
+  return name === own || name === own.split('.')[0];
+}
+
 /**
  * What of the wanted names is written. Not those that Portside never takes, and not those that other lines already lead
  * elsewhere: such a line wins on some systems and loses on others, and it belongs to the user.
  */
-export function planBlock(wanted: WantedNames, others: readonly OtherEntry[]): BlockPlan {
+export function planBlock(
+  wanted: WantedNames,
+  others: readonly OtherEntry[],
+  computer: string = hostname(),
+): BlockPlan {
   const elsewhere = new Map<string, OtherEntry>();
   for (const other of others) {
     for (const name of other.names) if (!elsewhere.has(name.toLowerCase())) elsewhere.set(name.toLowerCase(), other);
@@ -24,7 +35,7 @@ export function planBlock(wanted: WantedNames, others: readonly OtherEntry[]): B
   for (const { address, names } of wanted.entries) {
     const good = names.filter((name) => {
       const other = elsewhere.get(name);
-      if (!isAllowedName(name)) conflicts.push({ name, owner: 'reserved' });
+      if (!isAllowedName(name) || isOwn(name, computer)) conflicts.push({ name, owner: 'reserved' });
       else if (!isAllowedAddress(address)) conflicts.push({ name, owner: 'address', address });
       else if (other !== undefined && other.address !== address)
         conflicts.push({ name, owner: other.isPortside ? 'portside' : 'hosts-file', address: other.address });

@@ -77,6 +77,23 @@ describe('a hostile answer', () => {
     await expect(route(web)).rejects.toMatchObject({ problem: { code: 'no-instance' } });
   });
 
+  test.each([
+    ['db-0.db--x.addon.code.run', true],
+    ['primary.other--x.addon.code.run', true],
+    ['db-0.ns.svc.cluster.local', true],
+    ['DB-0.platform', true],
+    ['db', true],
+    ['jira', false],
+    ['git.acme', false],
+    ['dbx.acme', false],
+    ['evil\n127.0.0.1 bank', false],
+    ['localhost db', false],
+    ['*', false],
+  ])('that names an addon %j gives it that name: %s', async (internalHostname, isGiven) => {
+    serveDb([{ podName: 'db-0', internalHostname, ports: [{ internalPort: 5432, protocol: 'TCP' }] }]);
+    expect((await route(db)).plans[0]?.hostnames).toEqual(isGiven ? [internalHostname] : []);
+  });
+
   test.each(['..', '.'])('is not asked for with the id %j', async (resourceId) => {
     await expect(route({ ...web, resourceId })).rejects.toMatchObject({ problem: { code: 'resource-gone' } });
     expect(at.server.asked).toEqual([]);

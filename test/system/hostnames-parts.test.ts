@@ -40,6 +40,14 @@ describe('what is written of the wanted names', () => {
   });
 });
 
+test.each(['mybox', 'MyBox.office.example'])('a name of the computer %s itself is not taken', (computer) => {
+  const names = ['mybox', 'mybox2', 'web.mybox'];
+  expect(planBlock({ entries: [{ address: '127.24.0.1', names }], conflicts: [] }, [], computer)).toEqual({
+    entries: [{ address: '127.24.0.1', names: ['mybox2', 'web.mybox'] }],
+    conflicts: [{ name: 'mybox', owner: 'reserved' }],
+  });
+});
+
 describe('what was left', () => {
   const official = '127.0.0.1 localhost\n\n# Northflank Proxy\n127.24.1.2 db.addon.code.run\n127.24.1.1 p01.web web';
   const ours = '# Portside begin\n127.24.0.1 web\n# Portside end\n';
