@@ -21,6 +21,7 @@ const RECORDS = [
   'forwards',
   'traffic',
   'places',
+  'served',
   'problems',
   'activity',
   'favourites',

@@ -31,6 +31,8 @@ export type SessionState = Groups & {
   readonly forwards: Readonly<Record<ForwardId, Forward>>;
   readonly traffic: Readonly<Record<TunnelId, Traffic>>;
   readonly places: PlaceBook;
+  /** Where the TCP ports of a forward were when it was last open. */
+  readonly served: Readonly<Record<ForwardId, readonly LocalAddress[]>>;
   readonly hostnames: Hostnames;
   /** App-wide problems by a key of their own; those of a forward or account stand there. */
   readonly problems: Readonly<Record<string, Problem>>;
@@ -68,6 +70,7 @@ export const emptySession: SessionState = {
   forwards: {},
   traffic: {},
   places: {},
+  served: {},
   hostnames: noHostnames,
   problems: {},
   online: true,

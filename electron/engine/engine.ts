@@ -1,6 +1,7 @@
 import { proxyFromEnvironment } from '../base/proxy.ts';
 import type { ForwardId, TunnelId } from '../contract/forward.ts';
 import type { Engine, EngineParts, WishedForward } from './face.ts';
+import { createEarlyPorts } from './early-ports.ts';
 import { openForward, type ForwardLife } from './forward.ts';
 import { createGateways } from './gateways.ts';
 import { defaultLimits, type Limits } from './limits.ts';
@@ -17,6 +18,7 @@ export function openEngine(parts: EngineParts, options: Partial<Limits> = {}): E
   const endings = new Set<Promise<void>>();
   const places = createPlaces(parts.places, limits.range);
   const gateways = createGateways(limits, parts.proxy ?? proxyFromEnvironment(process.env));
+  const early = createEarlyPorts(limits, parts.prepare);
   const liveness = createLiveness(limits);
   const rounds = createRounds(limits);
   const traffic = createTraffic(limits.sampleMs, (samples) => parts.report({ type: 'traffic', samples }));
@@ -46,7 +48,8 @@ export function openEngine(parts: EngineParts, options: Partial<Limits> = {}): E
 
   function start(wished: WishedForward): void {
     const { resolve, credentials, report, prepare, relay, observe } = parts;
-    const shared = { places, gateways, liveness, rounds, limits, counter };
+    const expected = parts.expected?.(wished.id) ?? [];
+    const shared = { expected, early, places, gateways, liveness, rounds, limits, counter };
     const life = openForward({ wished, resolve, credentials, report, prepare, relay, observe, ...shared });
     lives.set(wished.id, life);
     life.start();

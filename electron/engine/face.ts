@@ -83,6 +83,11 @@ export type EngineParts = {
   readonly observe?: Observe | undefined;
   /** Addresses given out before, from the last run. */
   readonly places: PlaceBook;
+  /**
+   * Where the TCP ports of this forward were the last time. They are listened at from the first moment, and who connects is
+   * held until the platform has said what there is to reach.
+   */
+  readonly expected?: ((id: ForwardId) => readonly LocalAddress[]) | undefined;
   /** Called before an address is bound, for systems where it has to be made first. What it rejects with is not looked at. */
   readonly prepare?: ((host: string) => Promise<void>) | undefined;
   /**

@@ -1,9 +1,9 @@
-import { backoffMs } from '../base/backoff.ts';
-import type { Forward, TunnelId } from '../contract/forward.ts';
+import type { Forward, LocalAddress, TunnelId } from '../contract/forward.ts';
 import type { Problem, ProblemCode } from '../contract/problem.ts';
 import { asFailure } from './as-failure.ts';
 import { bindGroup } from './bind-group.ts';
 import { dialWithToken } from './dial.ts';
+import type { EarlyPorts } from './early-ports.ts';
 import type { EngineParts, TunnelPlan, WishedForward } from './face.ts';
 import type { Gateways } from './gateways.ts';
 import { readRequests } from './host-guard.ts';
@@ -14,12 +14,16 @@ import type { Places } from './place.ts';
 import type { Rounds } from './rounds.ts';
 import type { Counter } from './traffic.ts';
 import { placeKey, plansById } from './plans.ts';
+import { createPursuit } from './pursuit.ts';
 import { createTunnel, type TunnelLife } from './tunnel.ts';
 import { isPlacedTheSame, isReachedTheSame } from './wish-changes.ts';
 
 export type ForwardParts = Pick<EngineParts, 'resolve' | 'credentials' | 'report' | 'prepare' | 'relay' | 'observe'> & {
   readonly wished: WishedForward;
   readonly counter: (id: TunnelId) => Counter;
+  /** Where its ports were the last time. */
+  readonly expected: readonly LocalAddress[];
+  readonly early: EarlyPorts;
   readonly places: Places;
   readonly gateways: Gateways;
   readonly liveness: Liveness;
@@ -40,7 +44,7 @@ export type ForwardLife = {
 
 /** Looks up what there is to reach, keeps one tunnel per port, and looks again whenever a tunnel has lost its far end. */
 export function openForward(parts: ForwardParts): ForwardLife {
-  const { limits, places, prepare, relay } = parts;
+  const { limits, places, prepare, relay, early } = parts;
   const means = { limits, places, prepare, relay };
   const { id, target } = parts.wished;
   const abort = new AbortController();
@@ -56,10 +60,16 @@ export function openForward(parts: ForwardParts): ForwardLife {
   let status: Forward['status'] = { kind: 'starting' };
   let lookup: { readonly asked: WishedForward; readonly done: Promise<void> } | undefined;
   let binding: Promise<unknown> = Promise.resolve();
-  let timer: NodeJS.Timeout | undefined;
   let isReviving = false;
   let connections = 0;
   let closed: Promise<void> | undefined;
+  const pursuit = createPursuit({
+    look: refresh,
+    wanted: () => (closed ? undefined : wished),
+    isWaitedFor: () => early.isHolding(id),
+    onRetry: (retry) => set({ kind: 'retrying', ...retry }),
+    limits,
+  });
 
   function report(): void {
     if (status.kind === 'closing' && status.connections !== connections) status = { kind: 'closing', connections };
@@ -102,30 +112,15 @@ export function openForward(parts: ForwardParts): ForwardLife {
 
   /** Nothing can be reached until the user does something; connections that still work are left alone. */
   function fail(problem: Problem): void {
-    clearTimeout(timer);
+    pursuit.rest();
+    void early.release(id);
     status = { kind: 'failed', problem };
     for (const tunnel of tunnels.values()) tunnel.fail(problem);
     report();
   }
 
-  /** Looks up until there is an answer, good or final. */
-  async function pursue(attempt: number): Promise<void> {
-    clearTimeout(timer);
-    const asked = wished;
-    try {
-      await refresh();
-    } catch (error) {
-      const failure = asFailure(error, 'forward');
-      if (closed || asked !== wished || !failure.retriable) return;
-      const delayMs = failure.retryAfterMs ?? backoffMs(attempt + 1, limits.backoff);
-      clearTimeout(timer);
-      timer = setTimeout(() => void pursue(attempt + 1), delayMs);
-      set({ kind: 'retrying', attempt: attempt + 1, dueAt: Date.now() + delayMs, problem: failure.problem });
-    }
-  }
-
   function apply(): void {
-    clearTimeout(timer);
+    pursuit.rest();
     const unbound = new Map<string, TunnelLife[]>();
     for (const [tunnelId, plan] of plans) {
       let tunnel = tunnels.get(tunnelId);
@@ -145,13 +140,16 @@ export function openForward(parts: ForwardParts): ForwardLife {
     served = planned;
     set(status.kind === 'open' ? status : { kind: 'open', since: Date.now() });
     // One after the other: a port that is listed later has to find the address that the others got.
-    binding = binding.then(() => Promise.all([...unbound].map(([key, group]) => bind(key, group))));
+    binding = binding
+      .then(() => Promise.all([...unbound].map(([key, group]) => bind(key, group))))
+      .then(() => early.release(id));
   }
 
   function open(tunnelId: TunnelId, plan: TunnelPlan): TunnelLife {
     const tunnel = createTunnel({
       id: tunnelId,
       plan,
+      listenTcp: early.listenFor(id),
       read: (now) => readRequests(now, wish.guard),
       observe: (now, peerPort) => tapOf(parts.observe, now, { forward: id, tunnel: tunnelId, peerPort }),
       dial: async ({ url, instance }, signal, isRoutine) => {
@@ -199,10 +197,10 @@ export function openForward(parts: ForwardParts): ForwardLife {
   }
 
   async function close(): Promise<void> {
-    clearTimeout(timer);
+    pursuit.rest();
     abort.abort(new Error('the forward was closed'));
     if (status.kind !== 'failed' || tunnels.size > 0) set({ kind: 'closing', connections });
-    await binding;
+    await Promise.all([binding, early.release(id)]);
     await Promise.all([...tunnels.values()].map((tunnel) => tunnel.close()));
     for (const key of new Set([id, ...[...tunnels.values()].map((tunnel) => placeKey(id, tunnel.plan()))]))
       places.leave(key);
@@ -218,7 +216,8 @@ export function openForward(parts: ForwardParts): ForwardLife {
   const life: ForwardLife = {
     start() {
       report();
-      void pursue(0);
+      early.reserve(id, parts.expected, pursuit.hurry);
+      pursuit.begin();
     },
     rewish(next) {
       const before = wish;
@@ -228,7 +227,7 @@ export function openForward(parts: ForwardParts): ForwardLife {
         if (!isPlacedTheSame(before, wish, tunnel.plan().port.number)) void drop(tunnelId, tunnel);
       if (isReachedTheSame(wished.wish, wish)) return;
       wished = next;
-      void pursue(0);
+      pursuit.begin();
     },
     retry() {
       if (closed) return;
@@ -236,10 +235,10 @@ export function openForward(parts: ForwardParts): ForwardLife {
       if (status.kind === 'open' && !hasFailed()) return;
       isReviving = true;
       if (status.kind === 'failed') set({ kind: 'starting' });
-      void pursue(0);
+      pursuit.begin();
     },
     check() {
-      if (status.kind === 'retrying') void pursue(0);
+      if (status.kind === 'retrying') pursuit.begin();
       // A network with a login page answers with its own certificate, and has its own proxy: the next one may be all right.
       if (hasFailed('certificate-untrusted') || hasFailed('proxy-failed')) life.retry();
       for (const tunnel of tunnels.values()) tunnel.check();

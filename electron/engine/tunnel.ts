@@ -9,7 +9,7 @@ import { refuse, serve, type Connection, type ConnectionParts } from './connecti
 import { drain } from './drain.ts';
 import type { TunnelPlan } from './face.ts';
 import type { Limits } from './limits.ts';
-import { listenTcp, listenUdp, type LocalPort } from './listener.ts';
+import { listenUdp, type listenTcp, type LocalPort } from './listener.ts';
 import type { Liveness } from './liveness.ts';
 import { createReach, type Reach, type ReachParts } from './reach.ts';
 import { reset } from './reset.ts';
@@ -21,6 +21,7 @@ import { talkOf } from './workload-probe.ts';
 export type TunnelParts = {
   readonly id: TunnelId;
   readonly plan: TunnelPlan;
+  readonly listenTcp: typeof listenTcp;
   readonly read: (plan: TunnelPlan) => ConnectionParts['rewriter'];
   readonly observe: (plan: TunnelPlan, peerPort: number | undefined) => ConnectionParts['tap'];
   readonly dial: ReachParts['dial'];
@@ -202,7 +203,7 @@ export function createTunnel(parts: TunnelParts): TunnelLife {
     listen: (host, port) =>
       plan.port.protocol === 'UDP'
         ? listenUdp({ host, port, reach: () => reach, liveness: parts.liveness, counter })
-        : listenTcp({ host, port, onSocket: accept }),
+        : parts.listenTcp({ host, port, onSocket: accept }),
     serveAt(now) {
       if (closed) return void now.local.close();
       bound = now;

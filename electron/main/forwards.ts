@@ -44,6 +44,7 @@ export function openForwards({ store, diary, loginOf, apiOf, proxy, observe, use
     report: (observation) =>
       observation.type === 'forward' ? holders.tell({ ...observation, type: 'observed' }) : dispatch(observation),
     places: read().places,
+    expected: (id) => read().served[id] ?? [],
     prepare: (address) => hostnames.alias(address),
     relay: (...wanted) => hostnames.relay(...wanted),
     proxy,

@@ -38,7 +38,7 @@ const accountsDiffer = (a: SessionState, b: SessionState) =>
 function restMs(previous: SessionState, next: SessionState): number | undefined {
   const isWish = [wishesDiffer, namesDiffer, groupsDiffer, accountsDiffer].some((differ) => differ(previous, next));
   if (isWish || previous.settings !== next.settings) return REST_MS.wish;
-  if (previous.places !== next.places) return REST_MS.place;
+  if (previous.places !== next.places || previous.served !== next.served) return REST_MS.place;
   return previous.accounts !== next.accounts ? REST_MS.account : undefined;
 }
 

@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { parseResourceKey, type Account } from '../contract/catalog.ts';
-import type { ForwardId, Wish } from '../contract/forward.ts';
+import type { ForwardId, LocalAddress, Wish } from '../contract/forward.ts';
 import { Guard } from '../contract/guard.ts';
 import type { Hostnames } from '../contract/hostnames.ts';
+import { isLoopback } from '../contract/loopback.ts';
 import type { PlaceBook, SessionState } from '../contract/session.ts';
 import { settingsShape } from '../contract/settings-schema.ts';
 import { defaultSettings, type Settings } from '../contract/settings.ts';
@@ -28,6 +29,7 @@ export type Saved = SavedGroups & {
   readonly accounts: Book<SavedAccount>;
   readonly wishes: Readonly<Record<ForwardId, Wish>>;
   readonly places: PlaceBook;
+  readonly served: Readonly<Record<ForwardId, readonly LocalAddress[]>>;
   readonly settings: Settings;
   readonly hostnames: Pick<Hostnames, 'wished' | 'preferred'>;
 };
@@ -38,6 +40,7 @@ export const emptySaved: Saved = {
   accounts: {},
   wishes: {},
   places: {},
+  served: {},
   settings: defaultSettings,
   hostnames: { wished: false, preferred: {} },
 };
@@ -58,6 +61,7 @@ export function toSaved(state: SessionState): Saved {
     wishes: mapBook(state.forwards, ({ id, wish }) => savedWish(id, wish, state.restorable)),
     ...toSavedGroups(state),
     places: state.places,
+    served: state.served,
     settings: state.settings,
     hostnames: { wished: state.hostnames.wished, preferred: state.hostnames.preferred },
   };
@@ -84,6 +88,7 @@ const Wish = z.object({
 
 /** Only loopback: a damaged file must not make a private port reachable from the network. */
 const Place = z.ipv4().startsWith('127.');
+const Served = z.array(z.object({ host: z.string().refine(isLoopback), port: z.number().int().min(1).max(65_535) }));
 
 /**
  * Reads what `toSaved` made, in this version or another, whatever happened to the file since. Each entry stands alone: one
@@ -117,6 +122,7 @@ export function fromSaved(raw: unknown): {
     accounts: book('accounts', SavedAccount, (account, key) => account.id === key),
     wishes: book('wishes', Wish, (_, key) => parseResourceKey(key) !== undefined),
     places: book('places', Place, () => true),
+    served: book('served', Served, (_, key) => parseResourceKey(key) !== undefined),
     settings: settings(),
     hostnames: {
       wished: wished.success && wished.data,

@@ -68,6 +68,7 @@ export type BenchOptions = {
   readonly range: AddressRange;
   readonly limits?: Partial<Limits>;
   readonly places?: PlaceBook;
+  readonly expected?: EngineParts['expected'];
   readonly onConnection?: NonNullable<EngineParts['onConnection']>;
   readonly onPeer?: EngineParts['onPeer'];
   readonly ports?: readonly RemotePort[];
@@ -80,7 +81,18 @@ export type BenchOptions = {
 export const PORT = 5432;
 
 export async function setUp(options: BenchOptions): Promise<Bench> {
-  const { range, limits = {}, places = {}, ports, gateway: given, relay, onConnection, onPeer, observe } = options;
+  const {
+    range,
+    limits = {},
+    places = {},
+    ports,
+    gateway: given,
+    relay,
+    onConnection,
+    onPeer,
+    observe,
+    expected,
+  } = options;
   const gateway = given ?? (await startGateway());
   const seen: Observation[] = [];
   const facts = createFacts();
@@ -113,6 +125,7 @@ export async function setUp(options: BenchOptions): Promise<Bench> {
         credentials: () => bench.credentials(),
         report,
         places,
+        expected,
         relay,
         observe,
         onPeer,

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { noHostnames } from '../../electron/contract/hostnames.ts';
 import { emptySession } from '../../electron/contract/session.ts';
+import type { Tunnel } from '../../electron/contract/forward.ts';
 import type { Action } from '../../electron/session/actions.ts';
 import { emptySaved } from '../../electron/session/saved.ts';
 import { makeTunnel, openStatus, tunnelsOf } from '../support/builders.ts';
@@ -69,6 +70,31 @@ describe('an observation', () => {
   });
 });
 
+describe('where ports are served', () => {
+  const at = (port: number) => ({ ...openStatus, address: { host: '127.24.0.1', port } });
+  const observed = (...tunnels: readonly Tunnel[]): Action => ({
+    type: 'observed',
+    id: web.key,
+    status: { kind: 'open', since: 1 },
+    tunnels: tunnelsOf(...tunnels),
+  });
+
+  test('is known after they were, for TCP, and kept while they are off', () => {
+    const udp = { port: { number: 53, protocol: 'UDP' }, status: at(53) };
+    const both = observed(makeTunnel(tunnelId, { status: at(8080) }), makeTunnel(`${web.key}:53`, udp));
+    const state = after(on, both, off);
+    expect(state.served).toEqual({ [web.key]: [{ host: '127.24.0.1', port: 8080 }] });
+    expect(from(state, { type: 'account-removed', id: web.target.accountId }).served).toEqual({});
+  });
+
+  test('is not forgotten while one of them is still being bound, or none could be', () => {
+    const known = after(on, observed(makeTunnel(tunnelId, { status: at(80) })));
+    const failed = { kind: 'failed', problem: { code: 'port-in-use' } } as const;
+    for (const status of [{ kind: 'starting' } as const, failed])
+      expect(from(known, observed(makeTunnel(tunnelId, { status }))).served).toBe(known.served);
+  });
+});
+
 describe('traffic', () => {
   test('is kept per tunnel until the tunnel ends', () => {
     const state = after(on, opened, flowing);
@@ -101,6 +127,7 @@ describe('what the last run left', () => {
     accounts: { acc: { id: 'acc', host: 'https://api.example', name: 'Acme', scope: 'team' } },
     wishes: { [web.key]: { on: true, ports: [80] }, [db.key]: { on: false } },
     places: { [web.key]: '127.24.0.9' },
+    served: { [web.key]: [{ host: '127.24.0.9', port: 80 }] },
     hostnames: { wished: true, preferred: { web: web.key } },
   } as const;
 
@@ -109,6 +136,7 @@ describe('what the last run left', () => {
     const account = { id: 'acc', host: 'https://api.example', name: 'Acme', scope: 'team' };
     expect(state.accounts).toEqual({ acc: { ...account, state: 'checking', catalog: { state: 'stale' } } });
     expect(state.places).toEqual(saved.places);
+    expect(state.served).toEqual(saved.served);
     expect(state.hostnames).toEqual({ ...noHostnames, wished: true, preferred: { web: web.key } });
     expect(Object.values(state.forwards).map(({ wish, status }) => [wish, status])).toEqual([
       [{ on: true, ports: [80] }, { kind: 'off' }],

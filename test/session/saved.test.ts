@@ -97,6 +97,16 @@ describe('a broken entry is dropped alone and named', () => {
     ['a place that is no address', ({ places }) => void (places!['a'] = 'localhost'), 'places.a'],
     ['a place on all interfaces', ({ places }) => void (places!['b'] = '0.0.0.0'), 'places.b'],
     ['a place on the network', ({ places }) => void (places!['c'] = '10.0.0.1'), 'places.c'],
+    [
+      'a port served on the network',
+      ({ served }) => void (served![db.key] = [{ host: '0.0.0.0', port: 80 }]),
+      `served.${db.key}`,
+    ],
+    [
+      'a port served that is none',
+      ({ served }) => void (served![db.key] = [{ host: '127.24.0.1', port: 70_000 }]),
+      `served.${db.key}`,
+    ],
     ['an unknown theme', ({ settings }) => void (settings!['theme'] = 'pink'), 'settings.theme'],
     [
       'a wish for names that is no yes or no',
@@ -122,7 +132,7 @@ describe('a broken entry is dropped alone and named', () => {
     expect(throughFile(saved)).toEqual(expected);
   });
 
-  test.each(['accounts', 'wishes', 'places', 'settings', 'hostnames'])('%s as a whole', (part) => {
+  test.each(['accounts', 'wishes', 'places', 'served', 'settings', 'hostnames'])('%s as a whole', (part) => {
     const { saved, broken } = fromSaved({ ...raw(), [part]: 'damaged' });
     expect(broken).toEqual([part]);
     expect({ ...saved, [part]: undefined }).toEqual({ ...toSaved(state), [part]: undefined });

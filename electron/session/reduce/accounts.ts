@@ -25,6 +25,7 @@ export const accountsReducers: ReducersOf<
         state.activity,
         ({ account, forward }) => account !== id && (forward === undefined || !forward.startsWith(`${id}/`)),
       ),
+      served: filterBook(state.served, (_, key) => !key.startsWith(`${id}/`)),
       recent: filterBook(state.recent, (_, key) => !key.startsWith(`${id}/`)),
       restorable: keep(
         state.restorable,

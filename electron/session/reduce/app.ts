@@ -25,7 +25,7 @@ export const appReducers: ReducersOf<
   online: (state, { online }) => merge(state, { online }),
 
   restored: (state, { saved, catalog = emptyCatalog }) => {
-    const { accounts, wishes, places, settings, hostnames, favourites, recent, profiles, marks } = saved;
+    const { accounts, wishes, places, served, settings, hostnames, favourites, recent, profiles, marks } = saved;
     const restored = merge(state, {
       accounts: put(
         state.accounts,
@@ -35,6 +35,7 @@ export const appReducers: ReducersOf<
         ]),
       ),
       places: put(state.places, Object.entries(places)),
+      served: put(state.served, Object.entries(served)),
       favourites: put(state.favourites, Object.entries(favourites)),
       recent: put(state.recent, Object.entries(recent)),
       profiles: put(state.profiles, Object.entries(profiles)),

@@ -3,11 +3,12 @@ import {
   makeForward,
   type Forward,
   type ForwardId,
+  type LocalAddress,
   type Traffic,
   type TunnelId,
   type Wish,
 } from '../../contract/forward.ts';
-import type { SessionState } from '../../contract/session.ts';
+import { addressOf, type SessionState } from '../../contract/session.ts';
 import { filterBook, keep, own, put } from '../records.ts';
 import { liveTunnels, merge, without, withoutEndedTraffic, type ReducersOf } from './ground.ts';
 import { answered } from './groups.ts';
@@ -29,6 +30,14 @@ function withWishes(state: SessionState, wishes: readonly (readonly [ForwardId, 
 function keepTunnels(known: Forward['tunnels'], next: Forward['tunnels']): Forward['tunnels'] {
   const kept = Object.entries(next).map(([id, tunnel]) => [id, keep(own(known, id), tunnel)] as const);
   return keep(known, Object.fromEntries(kept));
+}
+
+/** Undefined while that is not settled. A port that could not be served is none. */
+function servedAt({ status, tunnels }: Forward): LocalAddress[] | undefined {
+  const all = Object.values(tunnels).filter(({ port }) => port.protocol !== 'UDP');
+  if (status.kind !== 'open' || all.some((tunnel) => tunnel.status.kind === 'starting')) return undefined;
+  const addresses = all.flatMap((tunnel) => addressOf(tunnel) ?? []);
+  return addresses.length > 0 ? addresses : undefined;
 }
 
 function sameKeys(a: object, b: object): boolean {
@@ -68,7 +77,11 @@ export const forwardsReducers: ReducersOf<'wished' | 'all-wished' | 'paused' | '
       tunnels: status.kind === 'off' ? {} : keepTunnels(known.tunnels, tunnels),
       ...(instances && { instances: keep(known.instances, instances) }),
     };
-    const after = merge(state, { forwards: put(state.forwards, [[id, next]]) });
+    const served = servedAt(next);
+    const after = merge(state, {
+      forwards: put(state.forwards, [[id, next]]),
+      ...(served && { served: put(state.served, [[id, served]]) }),
+    });
     return after === state || sameKeys(known.tunnels, next.tunnels) ? after : withoutEndedTraffic(after);
   },
 
