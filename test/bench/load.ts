@@ -6,6 +6,8 @@ import type { Address } from './near/client.ts';
 /** The local programs: they use the client's ports as browsers, database drivers and scripts would. */
 
 export type Mark = { readonly bytes: number; readonly atMs: number };
+/** Since the first try: when the last one was connected, and when it had its byte. */
+export type Reached = { readonly acceptedMs: number; readonly answeredMs: number };
 export type Times = { readonly p50Ms: number; readonly p99Ms: number; readonly count: number };
 
 const CHUNK = Buffer.alloc(256 * 1024, 97);
@@ -87,6 +89,16 @@ async function shortConnection(address: Address): Promise<number> {
   return tookMs;
 }
 
+async function persist(address: Address): Promise<Socket> {
+  for (;;) {
+    try {
+      return await open(address);
+    } catch {
+      await pause(2);
+    }
+  }
+}
+
 answer({
   async download({ address, connections }: { address: Address; connections: number }) {
     bulk = await Promise.all(Array.from({ length: connections }, () => openReader(address)));
@@ -149,6 +161,17 @@ answer({
     let done = 0;
     for (; performance.now() - startedAt < forMs; done += 1) await shortConnection(address);
     return (done * 1000) / (performance.now() - startedAt);
+  },
+  /** A program for each address, which tries to connect until it can and then has one byte back. */
+  async reach({ addresses }: { addresses: readonly Address[] }): Promise<Reached> {
+    const startedAt = performance.now();
+    const since = () => performance.now() - startedAt;
+    const sockets = await Promise.all(addresses.map((address) => persist(address)));
+    const acceptedMs = since();
+    await Promise.all(sockets.map((socket) => exchange(socket, Buffer.from('x'))));
+    const answeredMs = since();
+    for (const socket of sockets) socket.removeAllListeners('close').destroy();
+    return { acceptedMs, answeredMs };
   },
   /** Opens connections that have been used once and are then silent. */
   async idle({ address, connections }: { address: Address; connections: number }) {

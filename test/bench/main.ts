@@ -25,11 +25,13 @@ const { values: options } = parseArgs({
 });
 
 const API_DELAY_MS = 30;
+/** Programs that have done nothing before, in each round. */
+const TIMED: ReadonlySet<string> = new Set(['many', 'launch']);
 const rounds = Number(options.rounds ?? (options.quick ? 1 : 3));
 const asked = options.subjects?.split(',') ?? USUAL;
 const subjects = (Object.keys(SUBJECTS) as Subject[]).filter((each) => asked.includes(each));
 const measures = MEASURES.filter(({ name, isFresh }) =>
-  options.only === undefined ? !(options.quick && isFresh && name !== 'many') : options.only.split(',').includes(name),
+  options.only === undefined ? !(options.quick && isFresh && !TIMED.has(name)) : options.only.split(',').includes(name),
 );
 
 function say(line: string): void {
@@ -54,7 +56,7 @@ async function once(
   far: Far,
   { measure, subject }: { measure: Measure; subject: Subject },
 ) {
-  const isBare = measure.name === 'many';
+  const isBare = TIMED.has(measure.name);
   const fresh: Stand = isBare
     ? { subject, client: await starter.start(subject), near: {}, distant: {} }
     : await stand(starter, subject, far);
@@ -78,7 +80,7 @@ async function run(bench: Bench, starter: Starter, far: Far): Promise<Results> {
   }
   for (const { client } of stands) await client?.close();
   for (const measure of measures.filter(({ isFresh }) => isFresh)) {
-    const times = measure.name === 'many' ? rounds : 1;
+    const times = TIMED.has(measure.name) ? rounds : 1;
     for (let time = 1; time <= times; time += 1) {
       say(`${measure.name}, ${time} of ${times}`);
       for (const subject of subjects) {

@@ -2,7 +2,7 @@ import type { Remote } from './calls.ts';
 import type { Sunk } from './far/main.ts';
 import { PORTS } from './far/ports.ts';
 import type { Readings, Subject } from './figures.ts';
-import type { Mark, Times } from './load.ts';
+import type { Mark, Reached, Times } from './load.ts';
 import type { Address, Addresses, Many, Usage } from './near/client.ts';
 
 /** One program under test with its ports. `client` is absent where nothing stands between load and workload. */
@@ -191,6 +191,18 @@ export const MEASURES: readonly Measure[] = [
       const many = await client?.call<Many | undefined>('forwardMany');
       if (!many) return {};
       return { many: many.listenMs, ...(many.provedMs !== undefined && { 'many-proved': many.provedMs }) };
+    },
+  },
+  {
+    name: 'launch',
+    isFresh: true,
+    async run({ load }, { client }) {
+      const startedAt = performance.now();
+      const addresses = await client?.call<Address[] | undefined>('launch');
+      if (!addresses) return {};
+      const knownMs = performance.now() - startedAt;
+      const { acceptedMs, answeredMs } = await load.call<Reached>('reach', { addresses });
+      return { launch: knownMs + acceptedMs, 'launch-answered': knownMs + answeredMs };
     },
   },
 ];

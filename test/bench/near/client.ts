@@ -27,6 +27,11 @@ export type Client = {
   readonly forward: (platform: Platform, service: string) => Promise<Addresses>;
   /** Forwards the project `hundred`. */
   readonly forwardMany?: (platform: Platform) => Promise<Many>;
+  /**
+   * The same with all that this program remembers of having done it before. Resolves with its addresses as soon as they are
+   * known, whether they can be connected to or not.
+   */
+  readonly launch?: (platform: Platform) => Promise<readonly Address[]>;
 };
 
 /** Milliseconds from the wish until the last port listens, and until the last one is proved to lead to its far end. */
@@ -58,6 +63,7 @@ export function serve(client: Client): void {
     },
     forward: (service: string) => client.forward(known(), service),
     forwardMany: () => client.forwardMany?.(known()),
+    launch: () => client.launch?.(known()),
     usage(): Usage {
       const { user, system } = process.cpuUsage();
       return { atMs: performance.now(), cpuMs: (user + system) / 1000, rssBytes: process.memoryUsage.rss() };

@@ -8,7 +8,7 @@ const client = createEngineClient();
 
 async function obey({ name, platform, service }: ThreadCall): Promise<unknown> {
   const given: Platform = platform;
-  return name === 'forward' ? await client.forward(given, service) : await client.forwardMany?.(given);
+  return name === 'forward' ? await client.forward(given, service) : await client[name]?.(given);
 }
 
 function reply(message: ThreadReply): void {

@@ -1,11 +1,11 @@
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { app, BrowserWindow } from 'electron';
-import { evenPriority, serve, type Addresses, type Many, type Platform } from './client.ts';
+import { evenPriority, serve, type Address, type Addresses, type Many, type Platform } from './client.ts';
 
 export type ThreadCall = {
   readonly id: number;
-  readonly name: 'forward' | 'forwardMany';
+  readonly name: 'forward' | 'forwardMany' | 'launch';
   readonly platform: Platform;
   readonly service: string;
 };
@@ -39,6 +39,7 @@ async function main(): Promise<void> {
   serve({
     forward: async (platform, service) => (await ask({ name: 'forward', platform, service })) as Addresses,
     forwardMany: async (platform) => (await ask({ name: 'forwardMany', platform, service: '' })) as Many,
+    launch: async (platform) => (await ask({ name: 'launch', platform, service: '' })) as Address[],
   });
 }
 

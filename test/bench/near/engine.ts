@@ -5,12 +5,15 @@ import type { Engine, Observation, WishedForward } from '../../../electron/engin
 import { createApi } from '../../../electron/northflank/api.ts';
 import { createResolver } from '../../../electron/northflank/endpoint.ts';
 import { MANY } from '../far/api.ts';
-import type { Addresses, Client, Many, Platform } from './client.ts';
+import { PORTS } from '../far/ports.ts';
+import type { Address, Addresses, Client, Many, Platform } from './client.ts';
 
 function wish(projectId: string, resourceId: string): WishedForward {
   const target: Target = { accountId: 'bench', projectId, kind: 'service', resourceId };
   return { id: resourceKey(target), target, wish: { on: true } };
 }
+
+const hundred = () => Array.from({ length: MANY }, (_, index) => wish('hundred', `service-${index}`));
 
 /** Our engine with our resolver, joined as `main.ts` joins them. */
 export function createEngineClient(): Client {
@@ -22,7 +25,7 @@ export function createEngineClient(): Client {
   const waiting = new Set<() => void>();
   let engine: Engine | undefined;
 
-  function open({ api: host, token, ca, prefix }: Platform): Engine {
+  function open({ api: host, token, ca, prefix }: Platform, left: ReadonlyMap<string, Address> = new Map()): Engine {
     const log = createLog(() => {});
     const api = createApi({ host, token: () => token, ca, log, userAgent: 'bench' });
     return openEngine(
@@ -40,7 +43,8 @@ export function createEngineClient(): Client {
           if (observation.type === 'placed') placed.add(observation.key);
           for (const look of waiting) look();
         },
-        places: {},
+        places: Object.fromEntries([...left].map(([id, address]) => [id, address.host])),
+        expected: (id) => [left.get(id) ?? []].flat(),
       },
       { range: { first: `${prefix}.1`, last: `${prefix}.254` } },
     );
@@ -79,9 +83,17 @@ export function createEngineClient(): Client {
           .flatMap(({ port, status }) => (status.kind === 'open' ? [[port.number, status.address]] : [])),
       );
     },
+    async launch(platform) {
+      const left = new Map(
+        hundred().map(({ id }, index) => [id, { host: `${platform.prefix}.${index + 1}`, port: PORTS.echo }]),
+      );
+      engine = open(platform, left);
+      forward(platform, hundred());
+      return [...left.values()];
+    },
     async forwardMany(platform): Promise<Many> {
       const startedAt = performance.now();
-      const wished = Array.from({ length: MANY }, (_, index) => wish('hundred', `service-${index}`));
+      const wished = hundred();
       forward(platform, wished);
       await until(() => placed.size >= MANY);
       const listenMs = performance.now() - startedAt;
