@@ -89,13 +89,32 @@ export function proxyFromEnvironment(env: Environment): ProxyResolver | undefine
   const setting = ['https_proxy', 'HTTPS_PROXY', 'all_proxy', 'ALL_PROXY'].find((name) => env[name]?.trim());
   if (setting === undefined) return undefined;
   const value = env[setting]?.trim() ?? '';
-  const isExempt = readExemptions([env['no_proxy'], env['NO_PROXY']].find((each) => each?.trim()) ?? '');
+  const isExempt = exemptionsOf(env);
   let proxy: ProxyTarget | undefined;
   return async (url) => {
-    const { hostname, port, protocol } = new URL(url);
-    const host = withoutBrackets(hostname);
-    if (isLoopback(host) || isExempt(host, Number(port) || (protocol === 'http:' ? 80 : 443))) return undefined;
+    if (isLoopback(withoutBrackets(new URL(url).hostname)) || isExempt(url)) return undefined;
     return (proxy ??= parseProxy(value, setting));
+  };
+}
+
+function exemptionsOf(env: Environment): (url: string) => boolean {
+  const isExempt = readExemptions([env['no_proxy'], env['NO_PROXY']].find((each) => each?.trim()) ?? '');
+  return (url) => {
+    const { hostname, port, protocol } = new URL(url);
+    return isExempt(withoutBrackets(hostname), Number(port) || (protocol === 'http:' ? 80 : 443));
+  };
+}
+
+/**
+ * The proxy that the user has set in the app, before all others and for everything but what NO_PROXY names. It is read at
+ * each connection, so that a change counts at once.
+ */
+export function proxyOfSettings(setting: () => string, env: Environment, otherwise: ProxyResolver): ProxyResolver {
+  const isExempt = exemptionsOf(env);
+  return async (url) => {
+    const address = setting();
+    if (address === '') return otherwise(url);
+    return isExempt(url) ? undefined : parseProxy(address, 'in the settings of Portside');
   };
 }
 

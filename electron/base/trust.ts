@@ -68,14 +68,22 @@ export function readAuthorities({ extraFile, readStore }: TrustSources): {
 let authorities: ReturnType<typeof readAuthorities> | undefined;
 const contexts = new Map<string, SecureContext>();
 
+let given: readonly string[] = [];
+
+/** From now on each new connection trusts these certificates too (PEM), in place of those that were given before. */
+export function trustAlso(pem: string): void {
+  given = (pem.match(BLOCK) ?? []).filter(isReadable);
+  contexts.clear();
+}
+
 const readOnce = () => (authorities ??= readAuthorities({ extraFile: process.env['NODE_EXTRA_CA_CERTS'], readStore }));
 
 /** Those that ship with this program; the same list each time. */
 export const builtInAuthorities = (): readonly string[] => readOnce().builtIn;
 
 /**
- * What verifies the certificates of servers: the built-in authorities, those of NODE_EXTRA_CA_CERTS and of the system where
- * Node can read it, and these (PEM). Made once for each list, because parsing takes some 20 ms.
+ * What verifies the certificates of servers: the built-in authorities, those of NODE_EXTRA_CA_CERTS, of the system where
+ * Node can read it and of the settings, and these (PEM). Made once for each list, because parsing takes some 20 ms.
  */
 export function trustedContext(extra: readonly string[] = []): SecureContext {
   const key = extra.join('\n');
@@ -83,8 +91,8 @@ export function trustedContext(extra: readonly string[] = []): SecureContext {
   if (!context) {
     const { builtIn, added } = readOnce();
     // `ca` replaces Node's own list, so that is named again. Without anything to add its own is there already parsed.
-    const isOwn = added.length === 0 && extra.length === 0;
-    context = tls.createSecureContext(isOwn ? {} : { ca: [...builtIn, ...added, ...extra] });
+    const isOwn = added.length === 0 && given.length === 0 && extra.length === 0;
+    context = tls.createSecureContext(isOwn ? {} : { ca: [...builtIn, ...added, ...given, ...extra] });
     contexts.set(key, context);
   }
   return context;

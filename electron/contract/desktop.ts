@@ -1,3 +1,4 @@
+import type { About } from './about.ts';
 import type { AccountId, ResourceKey } from './catalog.ts';
 import type { Problem } from './problem.ts';
 import type { ProfileId } from './profile.ts';
@@ -24,6 +25,7 @@ export type Desktop = {
   readonly question?: Question;
   /** The window is asked to lead here, and says when it has. */
   readonly place?: Place;
+  readonly about?: About;
   /** Why the shortcut of the settings does nothing. */
   readonly shortcutProblem?: Problem;
 };

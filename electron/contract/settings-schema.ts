@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { LANGUAGES } from './language.ts';
 import { isAccelerator } from './accelerator.ts';
+import { countCertificates, isProxyAddress, MOST_CA_CHARACTERS } from './network-settings.ts';
 import { RESTORES } from './restore-policies.ts';
 import type { Settings } from './settings.ts';
 
@@ -21,6 +22,14 @@ export const settingsShape = {
     .max(60)
     .refine((keys) => keys === '' || isAccelerator(keys)),
   localControl: z.boolean(),
+  proxy: z
+    .string()
+    .max(300)
+    .refine((address) => address === '' || isProxyAddress(address)),
+  ca: z
+    .string()
+    .max(MOST_CA_CHARACTERS)
+    .refine((pem) => pem === '' || countCertificates(pem) > 0),
 } satisfies { readonly [Name in keyof Settings]: z.ZodType<Settings[Name]> };
 
 /** Some settings, as a command changes them. */

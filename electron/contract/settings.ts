@@ -28,6 +28,10 @@ export type Settings = {
   readonly globalShortcut: string;
   /** Programs of this user may ask to steer the app. */
   readonly localControl: boolean;
+  /** For every account that has none of its own; empty: that of the environment or the system. Never with a login. */
+  readonly proxy: string;
+  /** PEM; trusted for every account besides what this computer trusts. */
+  readonly ca: string;
 };
 
 export const defaultSettings: Settings = {
@@ -43,4 +47,6 @@ export const defaultSettings: Settings = {
   clipboardSeconds: 60,
   globalShortcut: '',
   localControl: true,
+  proxy: '',
+  ca: '',
 };

@@ -108,6 +108,8 @@ function ofActivity(
 function changedSettings({ settings }: SessionState): string {
   const changed = Object.entries(settings).flatMap(([name, value]) => {
     if (JSON.stringify(value) === JSON.stringify(defaultSettings[name as keyof typeof defaultSettings])) return [];
+    // What a network is called is nobody's business.
+    if (name === 'proxy' || name === 'ca') return [`${name}: given`];
     return [Array.isArray(value) ? `${name} (${value.length} entries)` : `${name}: ${String(value)}`];
   });
   return changed.length > 0 ? changed.join(', ') : 'as in a new installation';

@@ -40,7 +40,8 @@ export type Gateways = {
 /** All connections to one gateway. */
 type Lane = {
   readonly gateway: Gateway;
-  readonly context: SecureContext;
+  /** What is trusted may change while it is open. */
+  context: SecureContext;
   readonly proxy: ProxyResolver | undefined;
   /** Latest TLS session ticket. */
   session: Buffer | undefined;
@@ -51,6 +52,13 @@ type Lane = {
   usedAt: number;
   timer: NodeJS.Timeout | undefined;
 };
+
+/** What was agreed upon by a certificate that is trusted no more is not resumed. */
+function contextOf(lane: Lane): SecureContext {
+  const context = trustedContext(lane.gateway.ca);
+  if (context !== lane.context) lane.session = undefined;
+  return (lane.context = context);
+}
 
 /** Without a resolver all connections are direct. */
 export function createGateways(limits: Limits, proxy?: ProxyResolver): Gateways {
@@ -82,14 +90,14 @@ export function createGateways(limits: Limits, proxy?: ProxyResolver): Gateways 
 
   async function start(lane: Lane, signal: AbortSignal): Promise<TLSSocket> {
     const { host, port } = lane.gateway;
-    const through = { host, port, signal, timeoutMs: limits.dialMs, secureContext: lane.context };
+    const through = { host, port, signal, timeoutMs: limits.dialMs, secureContext: contextOf(lane) };
     const over = lane.proxy && (await openThrough(lane.proxy, through));
     const options = {
       host,
       port,
       servername: isIP(host) ? '' : host,
       ALPNProtocols: ['http/1.1'],
-      secureContext: lane.context,
+      secureContext: contextOf(lane),
       lookup: names.lookup,
       ...VERIFIED,
       ...(lane.session && { session: lane.session }),

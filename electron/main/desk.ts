@@ -4,6 +4,7 @@ import type { Ack, Command } from '../contract/command.ts';
 import { isGuarded } from '../contract/groups.ts';
 import { openLinks } from '../session/links.ts';
 import type { Store } from '../session/store.ts';
+import { about } from '../shell/about.ts';
 import { setAppMenu } from '../shell/app-menu.ts';
 import { receiveCommands } from '../shell/command-channel.ts';
 import { openParentChannel } from '../shell/parent-channel.ts';
@@ -43,6 +44,7 @@ export function openDesk({ store, perform, first, onVisible, log }: Parts) {
   });
   const setMenu = () => setAppMenu((command) => void perform(command));
   setMenu();
+  store.dispatch({ type: 'desktop-changed', change: { about: about() } });
   if (process.platform === 'darwin') store.dispatch({ type: 'desktop-changed', change: { tray: 'menu-bar' } });
   const channel = openSessionChannel(window.isSender, { read, subscribe });
   const page = window.current()?.webContents;

@@ -14,6 +14,7 @@ import { createPeerPrograms } from '../system/peer-program.ts';
 import { namePortHolders } from '../system/port-holders.ts';
 import { ownerOfPort } from '../system/port-owner.ts';
 import { openHostnames } from '../system/hostnames-machine.ts';
+import { isOtherWay } from './network.ts';
 
 type Parts = {
   readonly store: Store;
@@ -56,6 +57,9 @@ export function openForwards({ store, diary, loginOf, apiOf, proxy, observe, use
   const reconcile = () => engine.reconcile(Object.values(read().forwards).filter(({ wish }) => wish.on));
   subscribe((next, previous) => {
     if (next.forwards !== previous.forwards) reconcile();
+    if (!isOtherWay(next.settings, previous.settings)) return;
+    engine.check();
+    engine.retry(Object.keys(next.forwards));
   });
   return { engine, hostnames, reconcile, parts: [engine, holders, peers, connections, hostnames] };
 }

@@ -14,6 +14,7 @@ import type { Shown } from '../session/catalog-plan.ts';
 import { watchExpiry } from '../session/expiry.ts';
 import { watchRejections } from '../session/rejections.ts';
 import type { Store } from '../session/store.ts';
+import { isOtherWay } from './network.ts';
 import { openAppSecrets } from './secrets.ts';
 
 type Parts = {
@@ -62,6 +63,7 @@ export function openPlatform({ store, userData, proxy, onUsable, onRejected, log
   const rejections = watchRejections({ subscribe, prove: accounts.prove, verify: onRejected });
   const unsubscribe = subscribe((next, previous) => {
     if (next.accounts !== previous.accounts) expiry.check();
+    if (isOtherWay(next.settings, previous.settings)) void accounts.refresh(0, 'gently');
   });
   const close = () => {
     unsubscribe();

@@ -3,7 +3,6 @@ import type { Closeable } from '../base/close.ts';
 import type { Log } from '../base/log.ts';
 import { createCommands } from '../session/commands.ts';
 import { watchNetwork } from '../shell/power.ts';
-import { systemProxy } from '../shell/system-proxy.ts';
 import { openLocalControl } from './control.ts';
 import { openExaminer } from './doctor.ts';
 import type { First } from './first.ts';
@@ -11,6 +10,7 @@ import { openForwards } from './forwards.ts';
 import type { Front } from './front.ts';
 import { openInspector } from './inspector.ts';
 import { openKit } from './kit.ts';
+import { openNetwork } from './network.ts';
 import { openPlatform } from './platform.ts';
 import { openSignIn } from './sign-in.ts';
 
@@ -29,7 +29,7 @@ type Parts = {
 export function openRest({ first: { window }, front, userData, logFile, log }: Parts): readonly Closeable[] {
   const { store, groups, links } = front;
   const { dispatch, read } = store;
-  const proxy = systemProxy();
+  const proxy = openNetwork(store);
   const platform = openPlatform({
     store,
     userData,

@@ -23,14 +23,13 @@ const KEPT_SOCKETS = 8;
 
 export function createConnections({ ca, proxy, maxSockets, timeoutMs }: ConnectionsParts): Connections {
   const closing = new AbortController();
-  // One context for all connections: reading the public authorities takes about 20 ms each time.
-  const secureContext = trustedContext(ca);
-  const agent = new Agent({ keepAlive: true, maxSockets, maxFreeSockets: KEPT_SOCKETS, secureContext, ...VERIFIED });
+  const agent = new Agent({ keepAlive: true, maxSockets, maxFreeSockets: KEPT_SOCKETS, ...VERIFIED });
   const connect: Agent['createConnection'] = agent.createConnection.bind(agent);
 
   /** The agent's own way over this socket, with its session tickets and its checks. */
   function open(options: Parameters<typeof connect>[0], over?: Socket): TLSSocket {
-    const way = { ...options, ALPNProtocols: ['http/1.1'], ...(over && { socket: over }) };
+    const secureContext = trustedContext(ca);
+    const way = { ...options, secureContext, ALPNProtocols: ['http/1.1'], ...(over && { socket: over }) };
     const socket = connect(way) as TLSSocket;
     watchIssuer(socket);
     return socket;
@@ -38,6 +37,7 @@ export function createConnections({ ca, proxy, maxSockets, timeoutMs }: Connecti
 
   async function openProxied(options: Parameters<typeof connect>[0], resolve: ProxyResolver): Promise<TLSSocket> {
     const { host, port } = options;
+    const secureContext = trustedContext(ca);
     const through = { host: host ?? '', port: Number(port ?? 443), timeoutMs, secureContext, signal: closing.signal };
     return open(options, await openThrough(resolve, through));
   }

@@ -1,9 +1,10 @@
 import { FileUp } from 'lucide-react';
 import { useRef } from 'react';
+import { countCertificates } from '../../electron/contract/network-settings.ts';
 import { text } from '../text/text.ts';
 import { Button } from '../ui/button.tsx';
 import { Field, TextField } from '../ui/field.tsx';
-import { type Advanced, countCertificates, DEFAULT_HOST, type WrongAdvanced } from './advanced.ts';
+import { type Advanced, DEFAULT_HOST, type WrongAdvanced } from './advanced.ts';
 
 /** For a platform of one's own, an organisation's token, or a company's proxy. */
 export function AdvancedFields({

@@ -1,17 +1,10 @@
+import { countCertificates, MOST_CA_CHARACTERS } from '../../electron/contract/network-settings.ts';
 import { text } from '../text/text.ts';
 
 export const DEFAULT_HOST = 'https://api.northflank.com';
 
 export type Advanced = { readonly host: string; readonly teamId: string; readonly ca: string; readonly proxy: string };
 export type WrongAdvanced = { readonly host?: string; readonly ca?: string; readonly proxy?: string };
-
-const CERTIFICATE = /-----BEGIN CERTIFICATE-----[\s\S]+?-----END CERTIFICATE-----/g;
-/** Of the command's schema. */
-const MOST_CA_CHARACTERS = 256 * 1024;
-
-export function countCertificates(pem: string): number {
-  return pem.match(CERTIFICATE)?.length ?? 0;
-}
 
 function isHost(host: string): boolean {
   try {

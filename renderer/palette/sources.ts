@@ -29,7 +29,7 @@ import { addressOf, pausedIds } from '../../electron/contract/session.ts';
 import { needsAttention } from '../../electron/contract/status.ts';
 import { addressText } from '../forwards/places.tsx';
 import { shortType } from '../projects/resource-words.ts';
-import { SECTION_ICONS, SECTION_ROWS } from '../settings/sections.ts';
+import { SECTION_ICONS } from '../settings/sections.ts';
 import { text } from '../text/text.ts';
 import { SETTINGS_SECTIONS } from '../view.ts';
 import type { Entry } from './entries.ts';
@@ -110,7 +110,7 @@ const pages: Source = ({ moves }) => [
     kind: 'page',
     run: () => moves.show({ kind: 'activity' }),
   },
-  ...SETTINGS_SECTIONS.filter((section) => SECTION_ROWS[section]).map((section): Entry => ({
+  ...SETTINGS_SECTIONS.map((section): Entry => ({
     id: `settings/${section}`,
     title: said.settings(text.settings.sections[section]),
     icon: SECTION_ICONS[section],

@@ -16,11 +16,13 @@ import {
 import type { ComponentType } from 'react';
 import { ControlSection } from '../control/control-section.tsx';
 import type { SettingsSection } from '../view.ts';
+import { AboutSection } from './sections/about.tsx';
 import { AppearanceSection } from './sections/appearance.tsx';
 import { ClipboardSection } from './sections/clipboard.tsx';
 import { DiagnosticsSection } from './sections/diagnostics.tsx';
 import { GeneralSection } from './sections/general.tsx';
 import { HostnamesSection } from './sections/hostnames.tsx';
+import { NetworkSection } from './sections/network.tsx';
 import { ProductionSection } from './sections/production.tsx';
 import { ShortcutsSection } from './sections/shortcuts.tsx';
 import { NotificationsSection } from './sections/notifications.tsx';
@@ -41,16 +43,18 @@ export const SECTION_ICONS: Readonly<Record<SettingsSection, LucideIcon>> = {
   reset: RotateCcw,
 };
 
-/** What stands in each section; one that is not named here is not shown. */
-export const SECTION_ROWS: Readonly<Partial<Record<SettingsSection, ComponentType>>> = {
+/** What stands in each section. */
+export const SECTION_ROWS: Readonly<Record<SettingsSection, ComponentType>> = {
   general: GeneralSection,
   hostnames: HostnamesSection,
   notifications: NotificationsSection,
   appearance: AppearanceSection,
+  network: NetworkSection,
   clipboard: ClipboardSection,
   production: ProductionSection,
   shortcuts: ShortcutsSection,
   control: ControlSection,
   diagnostics: DiagnosticsSection,
+  about: AboutSection,
   reset: ResetSection,
 };

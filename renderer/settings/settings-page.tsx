@@ -8,11 +8,8 @@ import { SETTINGS_SECTIONS, type SettingsSection, useMoves } from '../view.ts';
 import { SECTION_ICONS, SECTION_ROWS } from './sections.ts';
 import './settings.css';
 
-const SHOWN = SETTINGS_SECTIONS.filter((section) => SECTION_ROWS[section] !== undefined);
-
 function Section({ id }: { readonly id: SettingsSection }) {
   const Rows = SECTION_ROWS[id];
-  if (!Rows) return null;
   return (
     <section className="settings-section" aria-labelledby={`settings-${id}`}>
       <h2 className="settings-title" id={`settings-${id}`}>
@@ -49,7 +46,6 @@ export function SettingsPage({ section }: { readonly section: SettingsSection })
   const { leaveSettings } = useMoves();
   const compact = useWidth() === 'compact';
   useEscape(true, leaveSettings);
-  const current = SHOWN.includes(section) ? section : 'general';
   return (
     <>
       <header className="page-header settings-head">
@@ -60,14 +56,14 @@ export function SettingsPage({ section }: { readonly section: SettingsSection })
         {compact ? null : (
           <nav className="settings-nav scroll" aria-label={text.settings.nav}>
             <ul ref={arrowKeys}>
-              {SHOWN.map((id) => (
-                <SectionLink key={id} id={id} current={id === current} />
+              {SETTINGS_SECTIONS.map((id) => (
+                <SectionLink key={id} id={id} current={id === section} />
               ))}
             </ul>
           </nav>
         )}
         <div className="settings-body scroll">
-          {(compact ? SHOWN : [current]).map((id) => (
+          {(compact ? SETTINGS_SECTIONS : [section]).map((id) => (
             <Section key={id} id={id} />
           ))}
         </div>

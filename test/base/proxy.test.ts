@@ -5,6 +5,7 @@ import {
   parseProxy,
   proxyFromEnvironment,
   proxyOf,
+  proxyOfSettings,
   ProxyError,
   type Environment,
 } from '../../electron/base/proxy.ts';
@@ -167,4 +168,21 @@ test('a proxy of the environment stands above that of the system', async () => {
   const resolve = proxyOf({ HTTPS_PROXY: 'office:3128', NO_PROXY: 'b.example' }, async () => 'PROXY other:1');
   expect(await resolve(AT)).toEqual(office);
   expect(await resolve('https://b.example/')).toBeUndefined();
+});
+
+test('the proxy of the settings stands above all, as soon as it is set and as long as it is', async () => {
+  let setting = '';
+  const env = { HTTPS_PROXY: 'other:1', NO_PROXY: 'b.example' };
+  const resolve = proxyOfSettings(
+    () => setting,
+    env,
+    proxyOf(env, async () => 'DIRECT'),
+  );
+  expect(await resolve(AT)).toMatchObject({ host: 'other' });
+  setting = 'office:3128';
+  expect(await resolve(AT)).toEqual(office);
+  expect(await resolve('https://127.0.0.1/')).toEqual(office);
+  expect(await resolve('https://b.example/')).toBeUndefined();
+  setting = '';
+  expect(await resolve(AT)).toMatchObject({ host: 'other' });
 });

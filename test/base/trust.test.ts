@@ -5,7 +5,7 @@ import { connect, createServer, rootCertificates, type SecureContext } from 'nod
 import type { AddressInfo } from 'node:net';
 import { generate } from 'selfsigned';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { issuerOf, readAuthorities, trustedContext, watchIssuer } from '../../electron/base/trust.ts';
+import { issuerOf, readAuthorities, trustAlso, trustedContext, watchIssuer } from '../../electron/base/trust.ts';
 import { createAuthority, type Authority, type Certificate } from '../platform/certificates.ts';
 
 let authority: Authority;
@@ -100,6 +100,13 @@ describe('a server', () => {
     expect(await greet(leaf, context)).toBe('trusted');
     expect(trustedContext([authority.ca])).toBe(context);
     expect(trustedContext()).not.toBe(context);
+  });
+
+  test('of an authority of the settings is trusted while it stands there', async () => {
+    trustAlso(`${authority.ca}\n-----BEGIN CERTIFICATE-----\nbroken\n-----END CERTIFICATE-----`);
+    expect(await greet(leaf, trustedContext())).toBe('trusted');
+    trustAlso('');
+    expect(await greet(leaf, trustedContext())).toMatchObject({ code: 'UNABLE_TO_VERIFY_LEAF_SIGNATURE' });
   });
 
   test('of an unknown authority is refused with that authority’s name', async () => {

@@ -1,6 +1,8 @@
+import { writeFile } from 'node:fs/promises';
+import path from 'node:path';
 import { startConnectProxy } from '../support/connect-proxy.ts';
 import { expect, fillSignIn, test } from './launch.ts';
-import { liveAddress, query, showProject, switchOf } from './steps.ts';
+import { liveAddress, query, rowOf, showProject, switchOf } from './steps.ts';
 
 test('with a proxy in the system’s settings everything goes through it, and its refusal is named', async ({
   launch,
@@ -35,4 +37,53 @@ test('with a proxy in the system’s settings everything goes through it, and it
   expect(JSON.stringify(proxy.connects)).not.toContain(tokens.team);
   await quit();
   await proxy.close();
+});
+
+test('a proxy of the settings counts at once, also for what had failed', async ({
+  launch,
+  platform: { url, ca, tokens },
+}) => {
+  const proxy = await startConnectProxy();
+  const { page, quit } = await launch();
+  const setTo = async (label: string, value: string) => {
+    const field = page.getByLabel(label, { exact: true });
+    await field.fill(value);
+    await field.blur();
+  };
+  const settings = async () => {
+    await page.keyboard.press('ControlOrMeta+,');
+    await page.getByRole('button', { name: 'Network', exact: true }).click();
+  };
+  await fillSignIn(page, { host: url, token: tokens.team, ca });
+  await expect(page.getByRole('button', { name: 'storefront' })).toBeVisible();
+  await settings();
+  await setTo('Proxy', `127.0.0.1:${proxy.port}`);
+  await page.keyboard.press('Escape');
+  await showProject(page, 'storefront');
+  await switchOf(page, 'cache').click();
+  await liveAddress(page, 'cache');
+  expect(proxy.connects.length).toBeGreaterThan(0);
+
+  await proxy.close();
+  await switchOf(page, 'orders-db').click();
+  await expect(rowOf(page, 'orders-db')).toContainText('Reconnecting');
+  await settings();
+  await setTo('Proxy', '');
+  await page.keyboard.press('Escape');
+  await liveAddress(page, 'orders-db');
+  await quit();
+});
+
+test('with the certificate of its authority in the settings an account needs none', async ({
+  launch,
+  userData,
+  platform: { url, ca, tokens },
+}) => {
+  await writeFile(path.join(userData, 'state.json'), JSON.stringify({ version: 1, settings: { ca } }));
+  const { page, quit } = await launch();
+  await fillSignIn(page, { host: url, token: tokens.team, ca: '' });
+  await showProject(page, 'storefront');
+  await switchOf(page, 'cache').click();
+  await liveAddress(page, 'cache');
+  await quit();
 });

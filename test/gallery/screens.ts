@@ -183,6 +183,17 @@ const guarded: SessionState = {
 };
 const steered: SessionState = {
   ...full,
+  desktop: {
+    tray: 'tray',
+    about: {
+      version: '0.1.0',
+      isSource: false,
+      electron: '45.4.1',
+      chromium: '150.0.7340.12',
+      node: '24.9.0',
+      system: 'linux x64',
+    },
+  },
   control: {
     clients: {
       c1: { id: 'c1', name: 'portside', scopes: ['read', 'toggle'], since: NOW - 86_400_000, lastAt: NOW - 60_000 },
@@ -333,10 +344,9 @@ export const SCREENS: Readonly<Record<string, Screen>> = {
   'settings-general': { state: full, steps: settings() },
   doctor: { state: { ...full, doctor: examined }, steps: settings('Diagnostics') },
   ...Object.fromEntries(
-    (['Hostnames', 'Notifications', 'Clipboard', 'Production', 'Local control'] as const).map((name) => [
-      `settings-${name.toLowerCase().replace(' ', '-')}`,
-      { state: steered, steps: settings(name) },
-    ]),
+    (['Hostnames', 'Notifications', 'Clipboard', 'Production', 'Network', 'About', 'Local control'] as const).map(
+      (name) => [`settings-${name.toLowerCase().replace(' ', '-')}`, { state: steered, steps: settings(name) }],
+    ),
   ),
   'settings-appearance': { state: full, steps: settings('Appearance') },
   'many-troubles': {

@@ -77,6 +77,45 @@ describe('settings', () => {
     expect(sent.at(-1)).toEqual({ type: 'settings.change', settings: { globalShortcut: '' } });
   });
 
+  it('take a proxy without a login, and certificates, when their field is left', () => {
+    const { sent } = openWindow(state);
+    open();
+    section('Network');
+    const proxy = screen.getByLabelText('Proxy');
+    const type = (field: HTMLElement, value: string) => {
+      fireEvent.change(field, { target: { value } });
+      fireEvent.blur(field);
+    };
+    for (const wrong of ['http://ann:secret@office:3128', 'socks5://office:1', 'not an address']) {
+      type(proxy, wrong);
+      expect(screen.getByText(/^Enter an address without a login/)).toBeDefined();
+    }
+    type(screen.getByLabelText('CA certificates'), 'no certificate');
+    expect(screen.getByText(/^No certificate in PEM form/)).toBeDefined();
+    expect(sent).toEqual([]);
+    type(proxy, ' http://office:3128 ');
+    const pem = '-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----';
+    type(screen.getByLabelText('CA certificates'), `${pem}\n`);
+    expect(sent).toEqual([
+      { type: 'settings.change', settings: { proxy: 'http://office:3128' } },
+      { type: 'settings.change', settings: { ca: pem } },
+    ]);
+  });
+
+  it('say what runs here', () => {
+    openWindow({
+      ...state,
+      desktop: {
+        ...state.desktop,
+        about: { version: '1.2.3', isSource: true, electron: '45', chromium: '150', node: '24', system: 'linux x64' },
+      },
+    });
+    open();
+    section('About');
+    expect(screen.getByText('Portside 1.2.3 (from source)')).toBeDefined();
+    expect(screen.getByText('Electron 45 · Chromium 150 · Node 24 · linux x64')).toBeDefined();
+  });
+
   it('are reset after a question, whose first answer is no', () => {
     const { sent } = openWindow(state);
     open();

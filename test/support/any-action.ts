@@ -69,6 +69,8 @@ const settings = fc.record({
   withoutKeyStore: fc.constantFrom('run', 'file'),
   clipboardSeconds: fc.constantFrom(0, 60),
   globalShortcut: fc.constantFrom('', 'Control+Shift+P'),
+  proxy: fc.constantFrom('', 'proxy.example:3128'),
+  ca: fc.constant(''),
   localControl: fc.boolean(),
 });
 

@@ -28,6 +28,19 @@ export const settingsText: Words<typeof english> = {
     languageHint: 'Von Fenster, Infobereich und Mitteilungen. System folgt den Sprachen der Arbeitsumgebung.',
     language: { system: 'System', en: 'English', de: 'Deutsch' },
     hostnamesOpen: 'Öffnen…',
+    network: {
+      proxy: 'Proxy',
+      proxyHint:
+        'Für Konten ohne eigenen. Leer: der aus HTTPS_PROXY oder der des Systems. Eine Anmeldung am Proxy lässt sich beim Konto angeben.',
+      proxyWrong: 'Eine Adresse ohne Anmeldung eingeben, etwa http://proxy.example:3128.',
+      ca: 'CA-Zertifikate',
+      caHint: 'Für jedes Konto vertraut, neben dem, was dieser Computer vertraut: für einen Proxy, der TLS öffnet.',
+    },
+    about: {
+      version: (version: string, isSource: boolean) => `Portside ${version}${isSource ? ' (aus dem Quelltext)' : ''}`,
+      updates: 'Neue Versionen',
+      updatesHint: 'Portside sucht nicht danach. Es gibt sie dort, woher diese kam.',
+    },
     logTitle: 'Protokoll',
     log: 'Protokoll zeigen',
     logHint: 'Öffnet den Ordner der Protokolldatei. Token stehen nie darin.',

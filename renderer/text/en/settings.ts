@@ -26,6 +26,19 @@ export const settingsText = {
     /** Each in itself, so that it is found by whoever reads no other. */
     language: { system: 'System', en: 'English', de: 'Deutsch' },
     hostnamesOpen: 'Open…',
+    network: {
+      proxy: 'Proxy',
+      proxyHint:
+        'For accounts that have none of their own. Empty: that of HTTPS_PROXY or of the system. A login for it can be given at sign-in.',
+      proxyWrong: 'Enter an address without a login, such as http://proxy.example:3128.',
+      ca: 'CA certificates',
+      caHint: 'Trusted for every account besides what this computer trusts: for a proxy that opens TLS.',
+    },
+    about: {
+      version: (version: string, isSource: boolean) => `Portside ${version}${isSource ? ' (from source)' : ''}`,
+      updates: 'New versions',
+      updatesHint: 'Portside does not look for them. Get them where you got this one.',
+    },
     logTitle: 'Log',
     log: 'Show log',
     logHint: 'Opens the folder of the log file. Tokens never stand in it.',

@@ -1,0 +1,112 @@
+import { FileUp } from 'lucide-react';
+import { useRef, useState } from 'react';
+import { countCertificates, isProxyAddress, MOST_CA_CHARACTERS } from '../../../electron/contract/network-settings.ts';
+import { text } from '../../text/text.ts';
+import { Button } from '../../ui/button.tsx';
+import { Field, TextField } from '../../ui/field.tsx';
+import { useSettings } from '../rows.tsx';
+
+/** What is typed, until it is whole: told when the field is left, so that half an address is never a way. */
+function useDraft(saved: string, { save, wrong }: { save: (value: string) => void; wrong: (value: string) => string }) {
+  const [typed, setTyped] = useState<string>();
+  const value = typed ?? saved;
+  const error = typed === undefined ? undefined : wrong(typed.trim()) || undefined;
+  const leave = () => {
+    if (typed === undefined || error !== undefined) return;
+    if (typed.trim() !== saved) save(typed.trim());
+    setTyped(undefined);
+  };
+  return { value, error, setTyped, leave };
+}
+
+function ProxyRow() {
+  const [{ proxy }, change] = useSettings();
+  const { network: words } = text.settings;
+  const { value, error, setTyped, leave } = useDraft(proxy, {
+    save: (next) => change({ proxy: next }),
+    wrong: (next) => (next === '' || isProxyAddress(next) ? '' : words.proxyWrong),
+  });
+  return (
+    <div className="setting">
+      <div className="setting-words">
+        <Field
+          label={words.proxy}
+          hint={words.proxyHint}
+          error={error}
+          placeholder="http://proxy.example:3128"
+          autoComplete="off"
+          spellCheck={false}
+          value={value}
+          onChange={(event) => setTyped(event.currentTarget.value)}
+          onBlur={leave}
+          onKeyDown={(event) => event.key === 'Enter' && leave()}
+        />
+      </div>
+    </div>
+  );
+}
+
+function wrongCertificates(pem: string): string {
+  if (pem.length > MOST_CA_CHARACTERS) return text.signIn.caTooLong;
+  return pem === '' || countCertificates(pem) > 0 ? '' : text.signIn.caWrong;
+}
+
+function CertificatesRow() {
+  const [{ ca }, change] = useSettings();
+  const { network: words } = text.settings;
+  const file = useRef<HTMLInputElement>(null);
+  const save = (next: string) => change({ ca: next });
+  const { value, error, setTyped, leave } = useDraft(ca, { save, wrong: wrongCertificates });
+  const found = countCertificates(value);
+
+  const read = async (input: HTMLInputElement) => {
+    const chosen = input.files?.[0];
+    if (!chosen) return;
+    const pem = (await chosen.text()).trim();
+    // Emptied, so that choosing the same file again is a change.
+    input.value = '';
+    const isWrong = pem === '' || wrongCertificates(pem) !== '';
+    setTyped(isWrong ? pem || ' ' : undefined);
+    if (!isWrong) save(pem);
+  };
+
+  return (
+    <div className="setting">
+      <div className="setting-words setting-fields">
+        <TextField
+          label={words.ca}
+          hint={found > 0 ? text.signIn.caFound(found) : words.caHint}
+          error={error}
+          placeholder={text.signIn.caPlaceholder}
+          autoComplete="off"
+          spellCheck={false}
+          value={value}
+          onChange={(event) => setTyped(event.currentTarget.value)}
+          onBlur={leave}
+        />
+        <input
+          ref={file}
+          className="visually-hidden"
+          type="file"
+          accept=".pem,.crt,.cer,.ca-bundle,application/x-pem-file"
+          tabIndex={-1}
+          aria-hidden
+          onChange={(event) => void read(event.target)}
+        />
+        <Button small icon={FileUp} onClick={() => file.current?.click()}>
+          {text.signIn.caFile}
+        </Button>
+      </div>
+    </div>
+  );
+}
+
+/** The way to Northflank and whom it is trusted by, for all accounts. */
+export function NetworkSection() {
+  return (
+    <>
+      <ProxyRow />
+      <CertificatesRow />
+    </>
+  );
+}
