@@ -3,6 +3,7 @@ import type { Closeable } from '../base/close.ts';
 import type { Log } from '../base/log.ts';
 import { createCommands } from '../session/commands.ts';
 import { watchNetwork } from '../shell/power.ts';
+import { createResizer } from '../shell/window-size.ts';
 import { openLocalControl } from './control.ts';
 import { openExaminer } from './doctor.ts';
 import type { First } from './first.ts';
@@ -62,6 +63,7 @@ export function openRest({ first: { window }, front, userData, logFile, log }: P
       repairHostnames: hostnames.repair,
       showWindow: () => window.show(),
       leaveWindow: (to) => window.leave(to),
+      resizeWindow: createResizer(window.current),
       ...groups.files,
       ...examiner.deeds,
       showLog: () => shell.showItemInFolder(logFile),

@@ -1,4 +1,4 @@
-import { ArrowDown, ArrowUp, Pause, Play, Settings, TriangleAlert, Wifi, WifiOff } from 'lucide-react';
+import { ArrowDown, ArrowUp, Maximize2, Pause, Play, Settings, TriangleAlert, Wifi, WifiOff } from 'lucide-react';
 import { pausedIds, standing, totalRates, type CalmState, type SessionState } from '../../electron/contract/session.ts';
 import { RequestsLeft } from '../account/requests-left.tsx';
 import { HostnamesStatus } from '../hostnames/foot.tsx';
@@ -66,6 +66,12 @@ function SettingsButton() {
   return <IconButton label={text.sidebar.settings} icon={Settings} size={14} onClick={() => showSettings()} />;
 }
 
+function EnlargeButton() {
+  const send = useSend();
+  const enlarge = () => void send({ type: 'window.resize', to: 'large' });
+  return <IconButton label={text.status.enlarge} icon={Maximize2} size={14} onClick={enlarge} />;
+}
+
 /** In the compact window hostnames take the place of the network while there is nothing to say of it. */
 export function StatusBar() {
   const compact = useWidth() === 'compact';
@@ -98,6 +104,7 @@ export function StatusBar() {
       ) : null}
       {trip && !compact ? <span className="status-part status-trip">{trip}</span> : null}
       {online && compact ? <HostnamesStatus /> : <Network online={online} />}
+      {compact ? <EnlargeButton /> : null}
       {compact ? <SettingsButton /> : null}
     </footer>
   );

@@ -68,3 +68,17 @@ test('an error in the page’s console is in the log', async ({ launch, userData
   const log = path.join(userData, 'logs/portside.log');
   await expect.poll(() => readFile(log, 'utf8').catch(() => '')).toContain('the sky is falling');
 });
+
+test('the window is made compact from the palette, and by its button as large as it was', async ({
+  signedIn: { page, electron },
+}) => {
+  const width = () => electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.getBounds().width);
+  await electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.setBounds({ width: 1000 }));
+  await expect.poll(width).toBe(1000);
+  await page.keyboard.press('ControlOrMeta+k');
+  await page.keyboard.type('compact window');
+  await page.keyboard.press('Enter');
+  await expect.poll(width).toBe(390);
+  await page.getByRole('button', { name: 'Large window' }).click();
+  await expect.poll(width).toBe(1000);
+});

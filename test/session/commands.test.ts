@@ -74,6 +74,7 @@ function send(command: Command, change: Partial<Deeds> = {}) {
     showWindow: note('showWindow'),
     followLink: note('followLink'),
     leaveWindow: note('leaveWindow'),
+    resizeWindow: note('resizeWindow'),
     answerControl: note('answerControl'),
     revokeControl: noteAsync('revokeControl'),
     showLog: note('showLog'),

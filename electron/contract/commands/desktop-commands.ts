@@ -12,6 +12,8 @@ export const desktopCommands = [
   z.strictObject({ type: z.literal('window.show'), place: Place.exactOptional() }),
   /** The window is where it was asked to lead. */
   z.strictObject({ type: z.literal('window.arrived') }),
+  /** Between the one narrow column and the size it had before. */
+  z.strictObject({ type: z.literal('window.resize'), to: z.enum(['compact', 'large']) }),
   /** As its close button: hides, minimises, quits or asks, by setting and desktop. */
   z.strictObject({ type: z.literal('window.close') }),
   z.strictObject({ type: z.literal('question.answer'), answer: z.enum(['keep', 'quit', 'cancel']) }),

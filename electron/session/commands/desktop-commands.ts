@@ -6,13 +6,14 @@ export type DesktopDeeds = {
   readonly showWindow: () => void;
   /** Out of sight; `taskbar` where there is no tray to come back from. */
   readonly leaveWindow: (to: 'tray' | 'taskbar') => void;
+  readonly resizeWindow: (to: 'compact' | 'large') => void;
   readonly quit: () => Promise<void> | void;
 };
 
 export function desktopCommands(
   { dispatch, read }: Ground,
   deeds: DesktopDeeds,
-): TableOf<'window.show' | 'window.arrived' | 'window.close' | 'question.answer' | 'quit'> {
+): TableOf<'window.show' | 'window.arrived' | 'window.resize' | 'window.close' | 'question.answer' | 'quit'> {
   const leave = () => deeds.leaveWindow(read().desktop.tray === 'missing' ? 'taskbar' : 'tray');
   const ask = (question: Question) => {
     dispatch({ type: 'desktop-changed', change: { question } });
@@ -34,6 +35,8 @@ export function desktopCommands(
     },
 
     'window.arrived': () => dispatch({ type: 'desktop-changed', change: { place: undefined } }),
+
+    'window.resize': ({ to }) => deeds.resizeWindow(to),
 
     'window.close': () => {
       const { closeAction } = read().settings;

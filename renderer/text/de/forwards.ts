@@ -84,6 +84,7 @@ export const forwardsText: Words<typeof english> = {
     pauseAll: 'Alle Weiterleitungen anhalten',
     resume: (count) => `${plural(count, { one: 'Weiterleitung', other: 'Weiterleitungen' })} fortsetzen`,
     gateway: (ms) => `Gateway ${Math.round(ms)} ms`,
+    enlarge: 'Großes Fenster',
     online: 'online',
     offline: 'offline',
   },

@@ -20,6 +20,8 @@ export const paletteText: Words<typeof english> = {
     stopAll: 'Alle Weiterleitungen beenden',
     offWords: 'aus stopp schließen off stop end close',
     pauseWords: 'pause aus off hold for a while',
+    compact: 'Kompaktes Fenster',
+    sizeWords: 'größe klein schmal size small narrow big expand',
     refresh: 'Projekte aktualisieren',
     refreshWords: 'neu laden refresh reload update',
     hostnames: 'Hostnamen…',

@@ -83,6 +83,7 @@ export const forwardsText = {
     pauseAll: 'Pause all forwards',
     resume: (count: number) => `Resume ${plural(count, { one: 'forward', other: 'forwards' })}`,
     gateway: (ms: number) => `gateway ${Math.round(ms)} ms`,
+    enlarge: 'Large window',
     online: 'online',
     offline: 'offline',
   },

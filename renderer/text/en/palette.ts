@@ -16,6 +16,8 @@ export const paletteText = {
     stopAll: 'Stop all forwards',
     offWords: 'off end close',
     pauseWords: 'off hold for a while',
+    compact: 'Compact window',
+    sizeWords: 'size small narrow big expand',
     refresh: 'Refresh projects',
     refreshWords: 'reload update',
     hostnames: 'Hostnames…',
