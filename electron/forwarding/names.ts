@@ -1,8 +1,8 @@
-import { join } from 'node:path';
 import { Failure } from '../contract/failure.ts';
 import type { NameConflict } from '../contract/hostnames.ts';
 import { problem, type Problem } from '../contract/problem.ts';
 import type { Helper } from '../system/elevation-helper.ts';
+import { backupIn, machinePlaces } from '../system/helper-places.ts';
 import { planBlock } from '../system/hostnames-plan.ts';
 import type { HostsEntry } from '../system/hosts-block.ts';
 import { changeBlock } from '../system/hosts-change.ts';
@@ -30,10 +30,8 @@ export type Names = {
 };
 
 /** For backups of the user's own lines: a place that only those may write who may write the hosts file. */
-function backupDirectory(hostsFile: string): string {
-  if (hostsFile !== hostsPath) return `${hostsFile}.backups`;
-  if (process.platform === 'win32') return join(process.env['ProgramData'] ?? 'C:\\ProgramData', 'Portside');
-  return process.platform === 'darwin' ? '/Library/Application Support/Portside' : '/var/lib/portside';
+export function backupPlace(hostsFile: string, places: typeof machinePlaces = machinePlaces): string {
+  return hostsFile === hostsPath ? backupIn(places()) : `${hostsFile}.backups`;
 }
 
 /** Address by name. The first who wants a name has it: two services called `web` do not take it from each other. */
@@ -77,7 +75,7 @@ export function createNames(hostsFile: string, helper?: Pick<Helper, 'apply' | '
     const others = names.length > 0 ? await whoElseMaps(names, { owner: own, living }, hostsFile) : [];
     const { entries, conflicts } = planBlock({ entries: entriesOf(wanted), conflicts: [] }, others);
     if (helper) await helper.apply(entries);
-    else await changeBlock({ path: hostsFile, backupDirectory: backupDirectory(hostsFile), owner: own, to: entries });
+    else await changeBlock({ path: hostsFile, backupDirectory: backupPlace(hostsFile), owner: own, to: entries });
     return { leads: byName(entries), conflicts };
   }
 

@@ -1,11 +1,10 @@
 import { execFile } from 'node:child_process';
 import { networkInterfaces } from 'node:os';
-import { join } from 'node:path';
 import { sleep } from '../base/sleep.ts';
 import { Failure } from '../contract/failure.ts';
 import type { Relay } from './elevation-plan.ts';
 import type { Audit } from './helper-audit.ts';
-import type { HelperPlaces } from './helper-places.ts';
+import { backupIn, type HelperPlaces } from './helper-places.ts';
 import type { Relays } from './helper-relays.ts';
 import { flushCommands, flushNames } from './hostnames-flush.ts';
 import { readBlock } from './hosts-block.ts';
@@ -57,8 +56,6 @@ function runProgram(file: string, args: readonly string[]): Promise<void> {
 
 const isHere = (address: string) =>
   Object.values(networkInterfaces()).some((all) => all?.some((each) => each.address === address));
-
-export const backupIn = ({ stateDirectory }: HelperPlaces): string => join(stateDirectory, 'backup');
 
 export function createDeeds({
   places,

@@ -1,3 +1,5 @@
+import { posix, win32 } from 'node:path';
+
 /** Where the helper works: from the system alone, never from a message, an argument or a variable of its environment. */
 export type HelperPlaces = {
   readonly platform: NodeJS.Platform;
@@ -28,6 +30,10 @@ export function placesOf(platform: NodeJS.Platform, loaded: readonly string[]): 
   const stateDirectory = platform === 'darwin' ? '/Library/Application Support/Portside' : '/var/lib/portside';
   return { platform, hostsFile: '/etc/hosts', stateDirectory, systemDirectory: system };
 }
+
+/** Where only those may write who may write the hosts file: a journal that lies there is believed. */
+export const backupIn = ({ platform, stateDirectory }: Pick<HelperPlaces, 'platform' | 'stateDirectory'>): string =>
+  (platform === 'win32' ? win32 : posix).join(stateDirectory, 'backup');
 
 /** Those of the machine that this runs on. */
 export function machinePlaces(): HelperPlaces {

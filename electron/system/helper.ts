@@ -1,8 +1,8 @@
 import { connect, type Socket } from 'node:net';
 import { channelPath, HELPER_SWITCH } from './elevation-plan.ts';
 import { openAudit } from './helper-audit.ts';
-import { backupIn, createDeeds } from './helper-deeds.ts';
-import { machinePlaces, type HelperPlaces } from './helper-places.ts';
+import { createDeeds } from './helper-deeds.ts';
+import { backupIn, machinePlaces, type HelperPlaces } from './helper-places.ts';
 import { openRelays } from './helper-relays.ts';
 import { takeSecret, whoAsked } from './helper-secret.ts';
 import { serveHelper } from './helper-session.ts';

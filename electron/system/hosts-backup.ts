@@ -13,7 +13,7 @@ export function backupPath(directory: string, number: number): string {
  * of the user's own lines, however often our block changed. Rejects with the system's error.
  */
 export async function backUp(text: string, directory: string): Promise<void> {
-  await mkdir(directory, { recursive: true });
+  await mkdir(directory, { recursive: true, mode: 0o755 });
   if ((await readIfThere(backupPath(directory, 1))) === text) return;
   const draft = backupPath(directory, 0);
   await rm(draft, { force: true });

@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest';
 import { Failure } from '../../electron/contract/failure.ts';
-import { createNames } from '../../electron/forwarding/names.ts';
+import { backupPlace, createNames } from '../../electron/forwarding/names.ts';
+import { placesOf } from '../../electron/system/helper-places.ts';
+import { hostsPath } from '../../electron/system/hosts-others.ts';
 import type { HostsEntry } from '../../electron/system/hosts-block.ts';
 import { newOwner } from '../../electron/system/hosts-owners.ts';
 import { withHosts } from '../support/hosts-room.ts';
@@ -30,4 +32,14 @@ test('a helper that is gone is a problem with words', async () => {
       problem: { code: 'helper-lost' },
     });
   });
+});
+
+test.each([
+  ['linux', [], '/var/lib/portside/backup'],
+  ['darwin', [], '/Library/Application Support/Portside/backup'],
+  // Everybody may make folders in C:\\ProgramData, and in one of theirs a journal that is believed.
+  ['win32', ['D:\\Windows\\System32\\ntdll.dll'], 'D:\\Windows\\System32\\drivers\\etc\\portside\\backup'],
+] as const)('on %s backups lie where only administrators write', (platform, loaded, place) => {
+  expect(backupPlace(hostsPath, () => placesOf(platform, loaded))).toBe(place);
+  expect(backupPlace('/tmp/hosts')).toBe('/tmp/hosts.backups');
 });
