@@ -29,7 +29,7 @@ const TABLE: Readonly<Record<string, Room>> = {
   },
   doctor: { rooms: ['contract', 'base', 'northflank', 'system'], packages: ['fflate'], node: true },
   control: { rooms: ['contract', 'base'], packages: ['zod'], node: true },
-  shell: { rooms: ['contract', 'base', 'session'], packages: ['atomically', 'electron', 'zod'], node: true },
+  shell: { rooms: ['contract', 'base', 'session'], packages: ['electron', 'zod'], node: true },
   entry: { rooms: ['system'], packages: ['electron'], node: true },
   preload: { rooms: ['contract'], packages: ['electron'], node: false },
   renderer: {

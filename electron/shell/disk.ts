@@ -1,7 +1,7 @@
 import { copyFileSync, existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { writeFileSync } from 'atomically';
 import type { Log } from '../base/log.ts';
+import { writeWholeSync } from './write-whole.ts';
 
 type Content = Record<string, unknown>;
 
@@ -61,7 +61,7 @@ export function openDisk(directory: string, name: string, log: Log): Disk {
     read,
     write: (content) => {
       try {
-        writeFileSync(file, JSON.stringify(content, undefined, '\t'), { mode: 0o600 });
+        writeWholeSync(file, JSON.stringify(content, undefined, '\t'), 0o600);
       } catch (error) {
         log.error('file could not be written', { file, error });
         throw error;

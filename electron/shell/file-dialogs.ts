@@ -1,8 +1,9 @@
-import { open, writeFile } from 'node:fs/promises';
+import { open } from 'node:fs/promises';
 import path from 'node:path';
 import { app, BrowserWindow, dialog } from 'electron';
 import { Failure } from '../contract/failure.ts';
 import { MAX_FILE_BYTES } from '../contract/proposal.ts';
+import { whyNotWritten, writeWhole } from './write-whole.ts';
 
 type TextFile = { readonly name: string; readonly text: string };
 
@@ -65,10 +66,10 @@ export async function saveFile({ name, data, kind }: NewFile): Promise<void> {
   const { filePath } = over ? await dialog.showSaveDialog(over, options) : await dialog.showSaveDialog(options);
   if (!filePath) return;
   try {
-    await writeFile(filePath, data);
+    await writeWhole(filePath, data);
   } catch (error) {
     throw new Failure('file-unwritable', {
-      args: { file: path.basename(filePath), reason: reasonOf(error) },
+      args: { file: path.basename(filePath), reason: whyNotWritten(error) },
       cause: error,
     });
   }

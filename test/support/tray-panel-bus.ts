@@ -17,6 +17,8 @@ export type Bus = {
   /** Answers method calls; `undefined` leaves a call to the default, which refuses it. */
   serve(answer: (call: Message) => Answer | undefined): void;
   signal(path: string, interfaceName: string, member: string, ...values: (string | boolean | number)[]): void;
+  /** The same for values of any kind. */
+  emit(signal: { path: string; interface: string; member: string; signature: string; body: unknown[] }): void;
   /** Becomes the owner of a name; throws if another process has it. */
   own(name: string): Promise<void>;
   close(): void;
@@ -53,6 +55,9 @@ export async function openBus(busAddress: string): Promise<Bus> {
         .map((value) => ({ boolean: 'b', number: 'u', string: 's' })[typeof value as 'string'])
         .join('');
       bus.send(Message.newSignal(path, interfaceName, member, signature, values));
+    },
+    emit: (signal) => {
+      bus.send(Message.newSignal(signal.path, signal.interface, signal.member, signal.signature, signal.body));
     },
     own: async (name) => {
       if ((await bus.requestName(name, DO_NOT_QUEUE)) !== PRIMARY_OWNER) throw new Error(`${name} is taken.`);
