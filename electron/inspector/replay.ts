@@ -36,13 +36,11 @@ export async function replay(
     const body = Buffer.from(requestBody.bytes());
     const kept = fields.filter(([name]) => !OF_THE_CONNECTION.has(name.toLowerCase()));
     const hasBody = body.length > 0 || fields.some(([name]) => name.toLowerCase() === 'content-length');
-    const headers = [
-      ...kept.flat(),
-      'Connection',
-      'close',
-      ...(hasBody ? ['Content-Length', String(body.length)] : []),
-    ];
-    const asked = request({ method, path, headers, setHost: false, createConnection: () => socket });
+    const asked = request({ method, path, setHost: false, createConnection: () => socket });
+    // Not among the options: NODE_DEBUG has Node write those to standard error, and these hold logins.
+    for (const [name, value] of kept) asked.appendHeader(name, value);
+    asked.setHeader('Connection', 'close');
+    if (hasBody) asked.setHeader('Content-Length', body.length);
     asked.on('response', (response) => response.resume());
     // An upgrade is not gone along with, and what fails afterwards is seen in the list.
     asked.on('upgrade', () => socket.destroy());

@@ -3,7 +3,8 @@ import { access, constants, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Failure } from '../contract/failure.ts';
-import { dbeaverPlaces, LINUX_TERMINALS, powershellArguments, terminalArguments } from './terminals.ts';
+import { machinePlaces } from './helper-places.ts';
+import { dbeaverPlaces, LINUX_TERMINALS, powershellArguments, powershellIn, terminalArguments } from './terminals.ts';
 
 type Program = { readonly env: Readonly<Record<string, string>>; readonly argv: readonly string[] };
 
@@ -91,7 +92,8 @@ export function createOpeners({ platform = process.platform, env = process.env, 
     /** `script` is the same program for `sh`, for systems whose terminals hand on neither environment nor arguments. */
     async openTerminal(program: Program, script: string): Promise<void> {
       if (platform === 'win32') {
-        return start('PowerShell', ['powershell.exe', ...powershellArguments(program.argv)], program.env);
+        const powershell = powershellIn(machinePlaces().systemDirectory);
+        return start('PowerShell', [powershell, ...powershellArguments(program.argv)], program.env);
       }
       if (platform === 'darwin') {
         return start('Terminal', ['/usr/bin/open', '-a', 'Terminal', await writeScript(script, 'portside.command')]);

@@ -30,6 +30,10 @@ const native = (text: string) =>
     ? '""'
     : text.replaceAll(/(\\*)"/g, String.raw`$1$1\"`).replace(/\\+$/, (all) => (/\s/.test(text) ? all + all : all));
 
+/** By its full path: a name alone is first looked for in the folder that the app was started in. */
+export const powershellIn = (systemDirectory: string): string =>
+  `${systemDirectory}\\WindowsPowerShell\\v1.0\\powershell.exe`;
+
 /** For PowerShell, as `-EncodedCommand`: no quote of another program comes in between. Secrets come by the environment. */
 export function powershellArguments(argv: readonly string[]): readonly string[] {
   const [program = '', ...args] = argv;

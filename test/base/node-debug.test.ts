@@ -1,5 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { text } from 'node:stream/consumers';
 import { expect, test } from 'vitest';
@@ -10,6 +12,11 @@ test('where the environment has Node tell what it does, it tells neither token n
   const [token, login] = ['nf-secret-4f81c0ffee', 'ann:s3cret-word'];
   const server = await openApiServer({ '/v1/projects': json({ data: {} }) });
   const proxy = await startConnectProxy({ login });
+  const web = createServer();
+  const asked = once(web, 'request') as Promise<[IncomingMessage, ServerResponse]>;
+  web.listen(0, '127.0.0.1');
+  await once(web, 'listening');
+  const { port } = web.address() as AddressInfo;
   const script = path.join(import.meta.dirname, '../support/loud-process.ts');
   const child = spawn(process.execPath, ['--import', 'tsx', script], {
     env: { ...process.env, NODE_DEBUG: '*' },
@@ -20,13 +27,17 @@ test('where the environment has Node tell what it does, it tells neither token n
   const said = Promise.all([stdout, stderr].map((stream) => text(stream)));
   await once(child, 'message');
   const told = once(child, 'message');
-  child.send({ host: server.host, ca: server.ca, token, proxy: `http://${login}@127.0.0.1:${proxy.port}` });
-  expect(await told).toEqual([['ok', 'endpoint-gone'], undefined]);
+  child.send({ host: server.host, ca: server.ca, token, port, proxy: `http://${login}@127.0.0.1:${proxy.port}` });
+  const [again, response] = await asked;
+  response.end();
+  expect(again.rawHeaders).toEqual(['Host', 'web', 'Cookie', `a=${token}; b=2`, 'Connection', 'close']);
+  expect(await told).toEqual([['ok', 'endpoint-gone', 'ok'], undefined]);
   const [output = '', errors = ''] = await said;
+  web.close();
   await Promise.all([server.close(), proxy.close()]);
 
   // The server heard both, and Node did tell of them.
-  expect(server.asked.map(({ path: asked }) => asked).sort()).toEqual(['/tunnel/x', '/v1/projects']);
+  expect(server.asked.map(({ path: at }) => at).sort()).toEqual(['/tunnel/x', '/v1/projects']);
   expect(server.asked.map(({ headers }) => headers.authorization)).toEqual([`Bearer ${token}`, `Bearer ${token}`]);
   expect(proxy.connects.length).toBeGreaterThan(1);
   expect(errors).toMatch(/^HTTPS? /m);

@@ -6,7 +6,12 @@ import { promisify } from 'node:util';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { renderScript } from '../../electron/kit/program.ts';
 import { createOpeners } from '../../electron/system/openers.ts';
-import { dbeaverPlaces, powershellArguments, terminalArguments } from '../../electron/system/terminals.ts';
+import {
+  dbeaverPlaces,
+  powershellArguments,
+  powershellIn,
+  terminalArguments,
+} from '../../electron/system/terminals.ts';
 
 let room: string;
 let bin: string;
@@ -124,4 +129,10 @@ test('a script leaves a shell behind its program', async () => {
     env: { PATH: '/usr/bin:/bin', SHELL: '/bin/pwd' },
   });
   expect(stdout).toMatch(/^b c\//);
+});
+
+test('PowerShell is named by its full path, so that no program of its name in another folder is told a password', () => {
+  expect(powershellIn(String.raw`C:\Windows\System32`)).toBe(
+    String.raw`C:\Windows\System32\WindowsPowerShell\v1.0\powershell.exe`,
+  );
 });
