@@ -34,6 +34,8 @@ export function openTray({ assets, early, read, subscribe, perform }: Parts) {
   let shownIcon = '';
   let openUntil = 0;
   let timer: NodeJS.Timeout | undefined;
+  /** Of its own: the icon goes on telling the truth while the menu is held. */
+  let held: NodeJS.Timeout | undefined;
 
   const put = (fresh: Tray) => {
     tray = fresh;
@@ -55,7 +57,7 @@ export function openTray({ assets, early, read, subscribe, perform }: Parts) {
     }
     const leftMs = openUntil - Date.now();
     if (leftMs > 0) {
-      schedule(leftMs);
+      held ??= setTimeout(letGo, leftMs);
       return;
     }
     const items = trayMenu(state);
@@ -70,11 +72,15 @@ export function openTray({ assets, early, read, subscribe, perform }: Parts) {
     tray.setContextMenu(menu);
   }
 
+  function letGo(): void {
+    clearTimeout(held);
+    held = undefined;
+    schedule();
+  }
+
   function release(): void {
     openUntil = 0;
-    clearTimeout(timer);
-    timer = undefined;
-    schedule();
+    letGo();
   }
 
   /** A click closes the menu, wherever that is not told. */
@@ -83,11 +89,11 @@ export function openTray({ assets, early, read, subscribe, perform }: Parts) {
     release();
   }
 
-  function schedule(afterMs = RENDER_MS): void {
+  function schedule(): void {
     timer ??= setTimeout(() => {
       timer = undefined;
       render();
-    }, afterMs);
+    }, RENDER_MS);
   }
 
   const onChange = () => schedule();
@@ -106,6 +112,7 @@ export function openTray({ assets, early, read, subscribe, perform }: Parts) {
     close: () => {
       unsubscribe();
       clearTimeout(timer);
+      clearTimeout(held);
       nativeTheme.off('updated', onChange);
       tray.destroy();
     },

@@ -1,4 +1,4 @@
-import { openPanel } from '../support/tray-panel.ts';
+import { openPanel, type MenuNode } from '../support/tray-panel.ts';
 import { expect, test } from './launch.ts';
 import { isRefused, liveAddress, query, showProject, switchOf } from './steps.ts';
 
@@ -37,6 +37,36 @@ test('the tray shows what the window shows, and toggling there is toggling', asy
     await expect(switchOf(page, 'ledger-db')).not.toBeChecked();
     await item.waitForMenu((menu) => menu.some((node) => node.label === 'No forwards'));
     await expect.poll(() => isRefused(address)).toBe(true);
+  } finally {
+    await panel.close();
+  }
+});
+
+test('while a submenu is open no item of the menu changes, and a click hits what is seen; then it tells the news', async ({
+  launch,
+  signIn,
+}) => {
+  const panel = await openPanel(process.env['DBUS_SESSION_BUS_ADDRESS'] ?? '');
+  try {
+    const { page } = await launch();
+    const item = await panel.waitForItem();
+    await signIn(page);
+    await showProject(page, 'billing');
+    await item.waitForMenu((menu) => menu.some(({ label }) => label === 'billing'));
+    const { iconBytes } = await item.look();
+
+    await item.open(['billing']);
+    const seen = await item.menu();
+    await switchOf(page, 'ledger-db').click();
+    // The icon is not held back: once it has changed, the menu was looked at too, and left alone.
+    await item.waitForLook((look) => !look.iconBytes.equals(iconBytes));
+    expect(await item.menu()).toEqual(seen);
+
+    await item.click(['billing', /^ledger(?!-)/]);
+    await liveAddress(page, 'ledger-db');
+    await liveAddress(page, 'ledger');
+    const isOn = (node: MenuNode) => node.toggleState === 'on';
+    await item.waitForMenu((menu) => menu.filter((node) => isOn(node) && node.label.startsWith('ledger')).length === 2);
   } finally {
     await panel.close();
   }

@@ -28,6 +28,8 @@ export type TrayItem = {
   menu(): Promise<MenuNode[]>;
   /** Opens the menu, goes down the labels and clicks the last; throws if one is missing, hidden or disabled. */
   click(labels: (string | RegExp)[]): Promise<void>;
+  /** Goes down the labels as the pointer does, and stays there. */
+  open(labels: (string | RegExp)[]): Promise<void>;
   /** The left click on the icon. */
   activate(): Promise<void>;
   /** Resolves with the first menu that fits, looked at anew whenever the app says it changed. */
@@ -42,10 +44,10 @@ export type ItemAddress = { destination: string; path: string };
 const ITEM = 'org.kde.StatusNotifierItem';
 const WAIT_MS = 15_000;
 
-export async function openItem(bus: Bus, address: ItemAddress): Promise<TrayItem> {
-  const { destination } = address;
-  // A well-known name may be given, but signals carry the unique one.
-  const owner = (await askBus(bus, 'GetNameOwner', destination)) as string;
+export async function openItem(bus: Bus, given: ItemAddress): Promise<TrayItem> {
+  // A well-known name may be given, but signals carry the unique one, and GNOME asks there.
+  const owner = (await askBus(bus, 'GetNameOwner', given.destination)) as string;
+  const address = { ...given, destination: owner };
   await watch(bus, `type='signal',sender='${owner}'`);
   await watch(bus, `type='signal',sender='org.freedesktop.DBus',member='NameOwnerChanged',arg0='${owner}'`);
   const changed = (message: Message): boolean => message.sender === owner;
@@ -53,7 +55,7 @@ export async function openItem(bus: Bus, address: ItemAddress): Promise<TrayItem
 
   const menuAddress = async (): Promise<MenuAddress> => {
     const properties = await readProperties(bus, address);
-    return { destination, path: properties['Menu']?.value as string };
+    return { destination: owner, path: properties['Menu']?.value as string };
   };
   const menu = async (): Promise<MenuNode[]> => (await readMenu(bus, await menuAddress())).children;
   const look = async (): Promise<TrayLook> => toLook(await readProperties(bus, address));
@@ -62,6 +64,10 @@ export async function openItem(bus: Bus, address: ItemAddress): Promise<TrayItem
     look,
     menu,
     click: async (labels) => await click(bus, await menuAddress(), labels),
+    open: async (labels) => {
+      const address = await menuAddress();
+      await openMenu(bus, address, (await goDown(bus, address, labels)).id);
+    },
     activate: async () => {
       await bus.call({ ...address, interface: ITEM, member: 'Activate', signature: 'ii', body: [0, 0] });
     },
@@ -121,12 +127,17 @@ async function waitFor<T>(bus: Bus, { read, wakes, fits, describe, timeoutMs }: 
   }
 }
 
-async function click(bus: Bus, address: MenuAddress, labels: (string | RegExp)[]): Promise<void> {
+async function openMenu(bus: Bus, address: MenuAddress, id: number): Promise<void> {
+  await aboutToShow(bus, address, id);
+  await sendEvent(bus, address, { id, kind: 'opened' });
+}
+
+/** Opens all menus on the way to the last label's item; returns them and that item. */
+async function goDown(bus: Bus, address: MenuAddress, labels: (string | RegExp)[]) {
   const opened: number[] = [];
   let id = 0;
   for (const depth of labels.keys()) {
-    await aboutToShow(bus, address, id);
-    await sendEvent(bus, address, { id, kind: 'opened' });
+    await openMenu(bus, address, id);
     opened.push(id);
     // Read after "about to show": an app may fill the submenu only then.
     const root = await readMenu(bus, address);
@@ -134,6 +145,11 @@ async function click(bus: Bus, address: MenuAddress, labels: (string | RegExp)[]
     if (!node.enabled) throw new Error(`"${node.label}" is disabled in the tray's menu.`);
     id = node.id;
   }
+  return { opened, id };
+}
+
+async function click(bus: Bus, address: MenuAddress, labels: (string | RegExp)[]): Promise<void> {
+  const { opened, id } = await goDown(bus, address, labels);
   await sendEvent(bus, address, { id, kind: 'clicked' });
   for (const submenu of opened.toReversed()) await sendEvent(bus, address, { id: submenu, kind: 'closed' });
 }
