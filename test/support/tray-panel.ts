@@ -61,7 +61,9 @@ function answer(call: Message, items: ItemAddress[], add: (address: ItemAddress)
   switch (call.member) {
     case 'RegisterStatusNotifierItem': {
       const given = String(call.body[0]);
-      // Either an object of the caller, or a name that has the item at the usual place.
+      // Either an object of the caller, or a name that has the item at the usual place; both in one, as some versions of
+      // Electron had it, is no name, and refused by GNOME and others (docs/decisions/0044).
+      if (!given.startsWith('/') && given.includes('/')) return undefined;
       add(given.startsWith('/') ? { destination: call.sender, path: given } : { destination: given, path: ITEM_PATH });
       return { signature: '', body: [] };
     }
