@@ -15,7 +15,7 @@ export const skip = (() => {
   return status === 0 ? '' : 'mounts are not allowed here';
 })();
 
-type Machine = {
+export type Machine = {
   /** Holds what differs from this computer's own /etc. */
   readonly over: string;
   /** The hosts file as it is for the app, also after its end. */
