@@ -15,6 +15,7 @@ import {
 import { describeCertificates, normaliseHost } from '../northflank/host.ts';
 import { isOfHost } from '../northflank/login-page.ts';
 import type { Accounts } from '../session/accounts.ts';
+import type { AppDeeds } from '../session/commands/app-commands.ts';
 import type { SignInDeeds } from '../session/commands/sign-in-commands.ts';
 import { createWays } from '../session/sign-in-way.ts';
 import { askWay } from '../shell/ask-way.ts';
@@ -22,7 +23,7 @@ import { askWay } from '../shell/ask-way.ts';
 type Parts = { readonly accounts: Accounts; readonly proxy: ProxyResolver; readonly log: Log };
 
 /** The ways to sign in, as the commands for them need it. */
-export function openSignIn({ accounts, proxy, log }: Parts): SignInDeeds {
+export function openSignIn({ accounts, proxy, log }: Parts): SignInDeeds & Pick<AppDeeds, 'allowNetwork'> {
   const file = cliConfigFile(homedir());
   /** As it is shown: the way to the user's folder is known to the user. */
   const shown = file.replace(homedir(), '~');
@@ -44,12 +45,13 @@ export function openSignIn({ accounts, proxy, log }: Parts): SignInDeeds {
 
   const ways = createWays({
     login: (id) => accounts.login(id),
+    loginsAt: (host) => accounts.loginsAt(host),
     normaliseHost,
     ask: ({ host, ca, proxy: own, page }, whose, signal) =>
       askWay(
         {
           host: normaliseHost(host),
-          whose: whose === undefined ? undefined : plainLine(whose),
+          whose: typeof whose === 'string' ? whose : { login: plainLine(whose.login) },
           page,
           proxy: own ? proxyName(own) : undefined,
           certificates: ca ? describeCertificates(ca, host) : [],
@@ -58,18 +60,29 @@ export function openSignIn({ accounts, proxy, log }: Parts): SignInDeeds {
       ),
   });
 
+  let changing = new AbortController();
   return {
-    signIn: async (request, signal) => accounts.signIn(await ways.complete(request), signal),
+    allowNetwork: async (network) => {
+      changing.abort(new Failure('way-refused'));
+      changing = new AbortController();
+      await ways.allow({ host: '', ...network }, 'all', changing.signal);
+    },
+
+    signIn: async (given, signal) => {
+      const request = await ways.complete(given);
+      await ways.allowPasted(request, signal);
+      await accounts.signIn(request, signal);
+    },
 
     signInFound: async ({ name, host, token }, details, signal) => {
       const request = await ways.complete({ ...details, host, token });
-      await ways.allow(request, name, signal);
+      await ways.allow(request, { login: name }, signal);
       await accounts.signIn(request, signal);
     },
 
     askBrowser: async (request, onWaiting, signal) => {
       const { host, ca, proxy: own } = await ways.complete(request);
-      await ways.allow({ host, ca, proxy: own }, undefined, signal);
+      await ways.allow({ host, ca, proxy: own }, 'browser', signal);
       return loginByBrowser(
         {
           host,
@@ -79,7 +92,7 @@ export function openSignIn({ accounts, proxy, log }: Parts): SignInDeeds {
           log: log.child('browser-login'),
           openPage: async (url) => {
             const page = isOfHost(url, normaliseHost(host)) ? undefined : new URL(url).host;
-            await ways.allow({ host, page }, undefined, signal);
+            await ways.allow({ host, page }, 'browser', signal);
             await shell.openExternal(url);
           },
           onWaiting,

@@ -31,30 +31,35 @@ export function normaliseHost(input: string): string {
   return `https://${url.host}`;
 }
 
-/** The certificates in PEM text, each checked to be readable; throws a `Failure` where there is none or one is not. */
-export function readCertificates(pem: string, host: string): string[] {
-  const blocks = pem.match(/-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g) ?? [];
-  const isReadable = (block: string) => {
-    try {
-      return new X509Certificate(block).subject !== undefined;
-    } catch {
-      return false;
-    }
-  };
-  if (blocks.length > 0 && blocks.every(isReadable)) return [...blocks];
-  throw new Failure('certificate-untrusted', { args: { host, reason: 'the given CA certificate cannot be read' } });
+const blocksIn = (pem: string) => pem.match(/-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g) ?? [];
+
+function parsed(block: string): X509Certificate | undefined {
+  try {
+    return new X509Certificate(block);
+  } catch {
+    return undefined;
+  }
 }
 
-/** Each with the name that it gives itself, and with what it cannot choose. */
+const unreadable = (host: string) =>
+  new Failure('certificate-untrusted', { args: { host, reason: 'the given CA certificate cannot be read' } });
+
+/** The certificates in PEM text, each checked to be readable; throws a `Failure` where there is none or one is not. */
+export function readCertificates(pem: string, host: string): string[] {
+  const blocks = blocksIn(pem);
+  if (blocks.length === 0 || !blocks.every(parsed)) throw unreadable(host);
+  return [...blocks];
+}
+
+/** Each that can be read, with the name that it gives itself and with what it cannot choose; throws where there is none. */
 export function describeCertificates(
   pem: string,
   host: string,
 ): { readonly name: string; readonly fingerprint: string }[] {
-  return readCertificates(pem, host).map((block) => {
-    const certificate = new X509Certificate(block);
-    return {
-      name: nameOf(certificate.toLegacyObject().subject) ?? certificate.serialNumber,
-      fingerprint: certificate.fingerprint256,
-    };
-  });
+  const readable = blocksIn(pem).flatMap((block) => parsed(block) ?? []);
+  if (readable.length === 0) throw unreadable(host);
+  return readable.map((certificate) => ({
+    name: nameOf(certificate.toLegacyObject().subject) ?? certificate.serialNumber,
+    fingerprint: certificate.fingerprint256,
+  }));
 }

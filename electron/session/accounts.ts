@@ -175,6 +175,12 @@ export function createAccounts({ dispatch, read, prove, catalog, secrets, onUsab
     /** The login in use, for a request or a dial that starts now; undefined where nobody is signed in. */
     login: async (id: AccountId): Promise<Login | undefined> => (read().accounts[id] ? secrets.read(id) : undefined),
 
+    /** Of all accounts at this host; without those whose login is not at hand. */
+    loginsAt: async (host: string): Promise<Login[]> => {
+      const here = Object.values(read().accounts).filter((account) => account.host === host);
+      return (await Promise.all(here.map(({ id }) => secrets.read(id)))).filter((login) => login !== undefined);
+    },
+
     close(): void {
       for (const controller of [...running.values(), ...signingIn]) controller.abort(new Error('closing'));
     },

@@ -1,10 +1,10 @@
 import { BrowserWindow, dialog } from 'electron';
 import { dialogText } from '../contract/text/desktop.ts';
+import type { Whose } from '../session/sign-in-way.ts';
 
 export type AskedWay = {
   readonly host: string;
-  /** Name of the command line's login whose token it is; the browser's without it. */
-  readonly whose: string | undefined;
+  readonly whose: Whose;
   readonly page: string | undefined;
   readonly proxy: string | undefined;
   readonly certificates: readonly { readonly name: string; readonly fingerprint: string }[];
@@ -19,7 +19,7 @@ export async function askWay({ host, whose, page, proxy, certificates }: AskedWa
   const shown = certificates.slice(0, MOST_SHOWN);
   const more = certificates.length - shown.length;
   const detail = [
-    text.token(whose),
+    typeof whose === 'string' ? text[whose] : text.login(whose.login),
     ...(page === undefined ? [] : [text.page(page)]),
     ...(proxy === undefined ? [] : [text.proxy(proxy)]),
     ...shown.map(({ name, fingerprint }) => text.certificate(name, fingerprint)),
@@ -28,7 +28,7 @@ export async function askWay({ host, whose, page, proxy, certificates }: AskedWa
   ].join('\n\n');
   const options = {
     type: 'warning' as const,
-    message: text.question(host),
+    message: whose === 'all' ? text.questionOfAll : text.question(host),
     detail,
     buttons: [text.cancel, text.allow],
     defaultId: 0,

@@ -107,6 +107,8 @@ test.describe('with a login of the command line on the computer', () => {
     const refused = { ok: false, problem: { code: 'way-refused' } };
     const way = { host, ca, proxy: `http://127.0.0.1:${proxy.port}` };
     expect(await send({ type: 'account.sign-in-cli', name: 'a', ...way })).toEqual(refused);
+    const all = { proxy: `127.0.0.1:${proxy.port}`, ca };
+    expect(await send({ type: 'settings.change', settings: { theme: 'dark', ...all } })).toEqual(refused);
     expect(proxy.connects).toEqual([]);
     // Nor by way of an account that the page has made before, whose token is its own.
     expect(await send({ type: 'account.sign-in', token: tokens.team, ...way })).toEqual({ ok: true });

@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { startConnectProxy } from '../support/connect-proxy.ts';
-import { expect, fillSignIn, test } from './launch.ts';
+import { answerBoxes, boxes, expect, fillSignIn, test } from './launch.ts';
 import { liveAddress, query, rowOf, showProject, switchOf } from './steps.ts';
 
 test('with a proxy in the system’s settings everything goes through it, and its refusal is named', async ({
@@ -44,7 +44,8 @@ test('a proxy of the settings counts at once, also for what had failed', async (
   platform: { url, ca, tokens },
 }) => {
   const proxy = await startConnectProxy();
-  const { page, quit } = await launch();
+  const { page, electron, quit } = await launch();
+  await answerBoxes(electron, 1);
   const setTo = async (label: string, value: string) => {
     const field = page.getByLabel(label, { exact: true });
     await field.fill(value);
@@ -58,6 +59,7 @@ test('a proxy of the settings counts at once, also for what had failed', async (
   await expect(page.getByRole('button', { name: 'storefront' })).toBeVisible();
   await settings();
   await setTo('Proxy', `127.0.0.1:${proxy.port}`);
+  await expect.poll(() => boxes(electron)).toEqual([expect.stringContaining(`proxy 127.0.0.1:${proxy.port}.`)]);
   await page.keyboard.press('Escape');
   await showProject(page, 'storefront');
   await switchOf(page, 'cache').click();

@@ -3,7 +3,7 @@ import type { Command } from '../../electron/contract/command.ts';
 import { keepOutOfLogs } from '../../electron/base/log.ts';
 import { Failure } from '../../electron/contract/failure.ts';
 import { emptySession } from '../../electron/contract/session.ts';
-import { defaultSettings } from '../../electron/contract/settings.ts';
+import { defaultSettings, type Settings } from '../../electron/contract/settings.ts';
 import { noCliLogins } from '../../electron/contract/sign-in.ts';
 import { createCommands, type Deeds } from '../../electron/session/commands.ts';
 import { createStore, type Store } from '../../electron/session/store.ts';
@@ -78,6 +78,7 @@ function send(command: Command, change: Partial<Deeds> = {}) {
     answerControl: note('answerControl'),
     revokeControl: noteAsync('revokeControl'),
     showLog: note('showLog'),
+    allowNetwork: noteAsync('allowNetwork'),
     openFile: () => Promise.resolve(undefined),
     saveFile: noteAsync('saveFile'),
     readNeeds: () => ({ state: 'none' }),
@@ -278,6 +279,35 @@ test('reset settings are those of a new app, and wishes stay', async () => {
   expect(await send({ type: 'settings.reset' })).toEqual({ ok: true });
   expect(store.read().settings).toEqual(defaultSettings);
   expect(wishes()).toEqual({ [web.key]: true });
+});
+
+describe('a proxy or certificates in the settings', () => {
+  const ca = '-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----';
+  const set = (settings: Partial<Settings>, change: Partial<Deeds> = {}) =>
+    send({ type: 'settings.change', settings }, change);
+
+  test('count once the user has allowed them', async () => {
+    let before: unknown;
+    const allowNetwork = async (network: object) => void (before = [network, store.read().settings.proxy]);
+    expect(await set({ proxy: 'proxy.example:3128', theme: 'dark' }, { allowNetwork })).toEqual({ ok: true });
+    expect(before).toEqual([{ proxy: 'proxy.example:3128' }, '']);
+    expect(store.read().settings).toMatchObject({ proxy: 'proxy.example:3128', theme: 'dark' });
+  });
+
+  test('change nothing where they are not allowed, not even what came with them', async () => {
+    const allowNetwork = () => Promise.reject(new Failure('way-refused'));
+    expect(await set({ ca, theme: 'dark' }, { allowNetwork })).toEqual(refused('way-refused'));
+    expect(store.read().settings).toEqual(defaultSettings);
+  });
+
+  test('are not asked about where they stay or go', async () => {
+    await set({ proxy: 'proxy.example:3128', ca });
+    done = [];
+    await set({ proxy: 'proxy.example:3128', theme: 'dark' });
+    await set({ proxy: '', ca: '' });
+    expect(done).toEqual([]);
+    expect(store.read().settings).toMatchObject({ proxy: '', ca: '' });
+  });
 });
 
 test('settings and problems change in the state', async () => {

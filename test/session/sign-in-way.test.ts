@@ -1,14 +1,15 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import { createWays, type Way } from '../../electron/session/sign-in-way.ts';
+import { createWays, type Way, type Whose } from '../../electron/session/sign-in-way.ts';
 
 const host = 'https://api.example';
 const known = { host, token: 'nf-known', ca: 'PEM', proxy: 'http://proxy.example', teamId: 'blue' };
 const never = new AbortController().signal;
-let asked: (readonly [Way, string | undefined])[];
+let asked: (readonly [Way, Whose])[];
 let answer: boolean;
 const fresh = () =>
   createWays({
     login: async (id) => (id === 'acc' ? known : undefined),
+    loginsAt: async (at) => (at === host ? [{ host, token: 'nf-other' }, known] : []),
     normaliseHost: (typed) => typed.replace(/\/$/, ''),
     ask: async (way, whose) => {
       asked.push([way, whose]);
@@ -41,37 +42,71 @@ describe('what a sign-in leaves out', () => {
 
 describe('a token that the page does not know', () => {
   test('goes the ordinary way without a question', async () => {
-    await fresh().allow({ host, ca: '' }, 'acme', never);
+    await fresh().allow({ host, ca: '' }, { login: 'acme' }, never);
     expect(asked).toEqual([]);
   });
 
   test.each([{ ca: 'PEM' }, { proxy: 'http://evil.example' }, { page: 'app.northflank.com' }])(
     'goes nowhere by %j unless the user says so',
     async (by) => {
-      await expect(fresh().allow({ host, ...by }, 'acme', never)).rejects.toMatchObject({
+      await expect(fresh().allow({ host, ...by }, { login: 'acme' }, never)).rejects.toMatchObject({
         problem: { code: 'way-refused' },
       });
       answer = true;
-      await fresh().allow({ host, ...by }, undefined, never);
+      await fresh().allow({ host, ...by }, 'browser', never);
       expect(asked).toEqual([
-        [{ host, ...by }, 'acme'],
-        [{ host, ...by }, undefined],
+        [{ host, ...by }, { login: 'acme' }],
+        [{ host, ...by }, 'browser'],
       ]);
     },
   );
 
   test('goes nowhere once the sign-in was given up, whatever the box says', async () => {
     answer = true;
-    await expect(fresh().allow({ host, ca: 'PEM' }, 'acme', AbortSignal.abort(new Error('given up')))).rejects.toThrow(
-      'given up',
-    );
+    await expect(
+      fresh().allow({ host, ca: 'PEM' }, { login: 'acme' }, AbortSignal.abort(new Error('given up'))),
+    ).rejects.toThrow('given up');
   });
 
   test('is not asked about any more after three refusals', async () => {
     const ways = fresh();
     for (let times = 0; times < 5; times += 1) {
-      await expect(ways.allow({ host, ca: 'PEM' }, 'acme', never)).rejects.toThrow();
+      await expect(ways.allow({ host, ca: 'PEM' }, { login: 'acme' }, never)).rejects.toThrow();
     }
     expect(asked).toHaveLength(3);
   });
+});
+
+describe('a token that was pasted', () => {
+  test.each([
+    ['by a way that an account there takes', { host, ca: 'PEM', proxy: 'http://proxy.example' }],
+    ['by the ordinary way', { host: `${host}/` }],
+    ['to a host that no account is at', { host: 'https://new.example', ca: 'OWN', proxy: 'http://own.example' }],
+  ])('goes %s without a question', async (_, way) => {
+    await fresh().allowPasted(way, never);
+    expect(asked).toEqual([]);
+  });
+
+  test.each([
+    { ca: 'OWN' },
+    { proxy: 'http://evil.example' },
+    { ca: 'PEM', proxy: 'http://evil.example' },
+    { ca: 'PEM' },
+  ])('takes the place of no account by %j unless the user says so', async (by) => {
+    await expect(fresh().allowPasted({ host, ...by }, never)).rejects.toMatchObject({
+      problem: { code: 'way-refused' },
+    });
+    expect(asked).toEqual([[{ host, ...by }, 'known']]);
+  });
+});
+
+test('what was allowed is not asked about again in this run, and nothing else is allowed by it', async () => {
+  answer = true;
+  const ways = fresh();
+  await ways.allow({ host, ca: 'OWN' }, 'browser', never);
+  await ways.allowPasted({ host: `${host}/`, ca: 'OWN' }, never);
+  expect(asked).toHaveLength(1);
+  await ways.allow({ host, ca: 'OWN', proxy: 'http://p' }, 'browser', never);
+  await ways.allow({ host: 'https://other.example', ca: 'OWN' }, 'browser', never);
+  expect(asked).toHaveLength(3);
 });

@@ -35,10 +35,11 @@ export const germanDialogs: Words<typeof englishDialogs> = {
   openFile: 'Profil, .env- oder Compose-Datei öffnen',
   way: {
     question: (host) => `Das Token auf diesem Weg an ${host} senden?`,
-    token: (login) =>
-      login === undefined
-        ? 'Es ist das Token, das der Browser für diese Anmeldung erhält.'
-        : `Es ist das Token der Anmeldung „${login}“ der Northflank-CLI.`,
+    questionOfAll: 'Die Token aller Konten auf diesem Weg senden?',
+    all: 'Die Netzwerkeinstellungen wurden geändert.',
+    login: (name) => `Es ist das Token der Anmeldung „${name}“ der Northflank-CLI.`,
+    browser: 'Es ist das Token, das der Browser für diese Anmeldung erhält.',
+    known: 'Sie haben schon ein Konto bei diesem Host, das bisher einen anderen Weg nimmt.',
     page: (page) => `Sie würden sich unter ${page} anmelden, das nicht zu diesem Host gehört.`,
     proxy: (proxy) => `Über den Proxy ${proxy}.`,
     certificate: (name, fingerprint) => `Im Vertrauen auf das Zertifikat „${name}“, SHA-256 ${fingerprint}.`,

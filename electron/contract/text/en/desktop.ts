@@ -38,10 +38,11 @@ export const englishDialogs = {
   /** Before a token that the window does not know goes by a way that the window has named. */
   way: {
     question: (host: string) => `Send your token to ${host} this way?`,
-    token: (login: string | undefined) =>
-      login === undefined
-        ? 'The token is the one that your browser gets for this sign-in.'
-        : `The token is that of the Northflank CLI login “${login}”.`,
+    questionOfAll: 'Send the tokens of all your accounts this way?',
+    all: 'The network settings were changed.',
+    login: (name: string) => `The token is that of the Northflank CLI login “${name}”.`,
+    browser: 'The token is the one that your browser gets for this sign-in.',
+    known: 'You have an account at this host already, which goes another way until now.',
     page: (page: string) => `You would sign in at ${page}, which does not belong to that host.`,
     proxy: (proxy: string) => `Through the proxy ${proxy}.`,
     certificate: (name: string, fingerprint: string) => `Trusting the certificate “${name}”, SHA-256 ${fingerprint}.`,
