@@ -68,6 +68,17 @@ describe('signing in', () => {
     expect(usable).toEqual(['acme']);
   });
 
+  test('is known by its host, as long as its secret is at hand', async () => {
+    const { accounts, kept, close } = open();
+    const way = { ...login, ca: 'PEM', proxy: 'http://proxy.example' };
+    await accounts.signIn(way);
+    expect(await accounts.loginsAt(login.host)).toEqual([way]);
+    expect(await accounts.loginsAt('https://other.example')).toEqual([]);
+    kept.clear();
+    expect(await accounts.loginsAt(login.host)).toEqual([]);
+    close();
+  });
+
   test('with a refused token changes nothing and rejects with the reason', async () => {
     const { accounts, kept, store } = open({ prove: () => Promise.reject(new Failure('token-rejected')) });
     await expect(accounts.signIn(login)).rejects.toMatchObject({ problem: { code: 'token-rejected' } });
