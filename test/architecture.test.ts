@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { builtinModules } from 'node:module';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -124,6 +125,16 @@ const lines = (source: string) => source.trimEnd().split('\n').length;
 test('every import is one that the room may have', () => {
   expect(sources.size).toBeGreaterThan(50);
   expect(wrongImports(sources)).toEqual([]);
+});
+
+test('the table in docs/architecture.md says the same', () => {
+  const text = readFileSync(path.join(root, 'docs/architecture.md'), 'utf8');
+  const rows = [...text.matchAll(/^\| `(?:electron\/)?([a-z-]+)(?:\.ts)?` \| .* \| (.*) \|$/gm)];
+  const told = Object.fromEntries(rows.map(([, room = '', may = '']) => [room, may.split(', ').sort()]));
+  const { main, ...others } = TABLE;
+  for (const [room, { rooms, packages, node }] of Object.entries(others))
+    expect(told[room], room).toEqual([...rooms, ...packages, ...(node ? ['Node'] : [])].sort());
+  expect(told['main']).toEqual(['Node', 'all rooms', ...(main?.packages ?? [])]);
 });
 
 test('no files import each other in a circle', () => {
