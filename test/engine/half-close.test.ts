@@ -108,13 +108,22 @@ test('a reader slower than the grace still gets a whole download after its half-
   expect(received).toBe(bytes.length);
 });
 
-test('everything that came before an abnormal end is delivered, then the client sees a reset', async () => {
+test.each<[number | undefined, string]>([
+  [1000, 'end'],
+  [undefined, 'end'],
+  [1001, 'ECONNRESET'],
+  [1002, 'ECONNRESET'],
+  [1008, 'ECONNRESET'],
+  [1011, 'ECONNRESET'],
+  [1012, 'ECONNRESET'],
+  [4000, 'ECONNRESET'],
+])('after the close code %s the client has all that came before, and sees: %s', async (code, end) => {
   const bytes = randomBytes(256 * 1024).toString('latin1');
   const workload = await startWorkload(() => {});
   const { bench, address } = await openTo(workload, { range });
-  bench.gateway.serve = (websocket) => websocket.send(Buffer.from(bytes, 'latin1'), () => websocket.close(1011));
+  bench.gateway.serve = (websocket) => websocket.send(Buffer.from(bytes, 'latin1'), () => websocket.close(code));
   const client = openClient(address);
-  expect(await client.ended).toBe('ECONNRESET');
+  expect(await client.ended).toBe(end);
   expect(client.received().length).toBe(bytes.length);
 });
 
