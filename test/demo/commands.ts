@@ -3,8 +3,11 @@ import type { SessionState } from '../../electron/contract/session.ts';
 import type { Platform } from '../platform/start.ts';
 import { credentialsOf } from './rest.ts';
 
-/** Ready lines to paste into a terminal, one per kind of forward that is live. */
-export async function tryCommands(state: SessionState, platform: Platform): Promise<string> {
+/** Ready lines to paste into a terminal, one per kind of forward that is live, and one that asks the app itself. */
+export async function tryCommands(
+  state: SessionState,
+  { platform, folder }: { readonly platform: Platform; readonly folder: string },
+): Promise<string> {
   const live = Object.values(state.forwards).flatMap(({ id, target, tunnels }) =>
     Object.values(tunnels).flatMap(({ port, status }) =>
       status.kind === 'open' ? [{ type: state.resources[id]?.type, target, port, address: status.address }] : [],
@@ -21,6 +24,7 @@ export async function tryCommands(state: SessionState, platform: Platform): Prom
       if (line) lines.push(line);
     }
   }
+  lines.push(`PORTSIDE_DATA=${folder} out/cli/portside.js status`);
   return ['Try:', ...lines.map((line) => `  ${line}`)].join('\n');
 }
 

@@ -108,9 +108,9 @@ function isSettled(state: SessionState): boolean {
   return wished.length > 0 && wished.every((forward) => !['off', 'starting'].includes(summarise(forward)));
 }
 
-async function showUntilEnd(app: AppProcess, platform: Platform): Promise<void> {
+async function showUntilEnd(app: AppProcess, place: Parameters<typeof tryCommands>[1]): Promise<void> {
   const settled = await app.waitFor('the forwards to settle', isSettled);
-  console.log(`\n${await tryCommands(settled, platform)}\n\nCtrl-C ends the demo and leaves nothing behind.\n`);
+  console.log(`\n${await tryCommands(settled, place)}\n\nCtrl-C ends the demo and leaves nothing behind.\n`);
   const stop = showTable(app);
   await new Promise<void>((resolve) => {
     app.child.once('exit', () => resolve());
@@ -141,7 +141,7 @@ async function run(parts: Closeable[], end: AbortSignal): Promise<number> {
   parts.push({ close: app.quit });
   await signInAndForward(app, platform);
   if (smoke) return (await runSmoke(app, platform)) ? 0 : 1;
-  await showUntilEnd(app, platform);
+  await showUntilEnd(app, { platform, folder });
   return 0;
 }
 
