@@ -118,11 +118,13 @@ export function Workspace() {
   return (
     <div className="workspace" data-whole={whole || undefined}>
       {compact ? null : <Sidebar />}
-      <main className="workspace-main">
-        {compact && !settings ? <ProjectSwitcher /> : null}
-        <Page />
+      <div className="workspace-main">
+        <main className="workspace-page">
+          {compact && !settings ? <ProjectSwitcher /> : null}
+          <Page />
+        </main>
         <StatusBar />
-      </main>
+      </div>
       {whole ? null : <DetailsPlace />}
       <Announcer />
       <Palette />
@@ -147,7 +149,7 @@ export function WorkspaceWaiting() {
   return (
     <div className="workspace" aria-busy>
       <div className="sidebar" />
-      <main className="workspace-main">
+      <main className="workspace-main workspace-page">
         <div className="page-header" />
         <ListWaiting />
       </main>

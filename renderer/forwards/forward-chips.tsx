@@ -17,7 +17,7 @@ function LiveChip({ since, now }: { readonly since: number; readonly now: number
   return (
     <span className="badge" data-tone="ok">
       <Dot shape="full" tone="ok" />
-      {text.forward.since(now - since)}
+      <bdi>{text.forward.since(now - since)}</bdi>
     </span>
   );
 }

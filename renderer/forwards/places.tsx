@@ -12,6 +12,15 @@ export function addressText(address: LocalAddress): string {
 /** As many as a row has room for; the rest is counted. */
 const MOST = 3;
 
+/** With the space behind it, so that both can be hidden. */
+function PlaceLabel({ port }: { readonly port: RemotePort }) {
+  return (
+    <span className="place-label">
+      <span className="mono place-name">{portName(port)}</span>{' '}
+    </span>
+  );
+}
+
 /** A name may lose its end to a narrow row, an address and a port never do. */
 function HostPort({ address, host, told }: { address: LocalAddress; host: string | undefined; told: boolean }) {
   if (told) return <span className="place-address">:{address.port}</span>;
@@ -54,9 +63,7 @@ export function LocalPlaces({
           }
         >
           {tunnels.length === 1 && (host !== undefined || tunnel.port.protocol !== 'UDP') ? null : (
-            <>
-              <span className="mono place-name">{portName(tunnel.port)}</span>{' '}
-            </>
+            <PlaceLabel port={tunnel.port} />
           )}
           <HostPort address={address} host={host} told={index > 0 && bound[index - 1]?.said === said} />
         </span>
@@ -72,7 +79,8 @@ export function RemotePlaces({ ports }: { readonly ports: readonly RemotePort[] 
     <>
       {ports.slice(0, MOST).map((port) => (
         <span className="place" key={`${port.protocol}${port.number}`}>
-          <span className="mono place-name">{portName(port)}</span> <span className="place-address">{port.number}</span>
+          <PlaceLabel port={port} />
+          <span className="place-address">{port.number}</span>
         </span>
       ))}
       {ports.length > MOST ? <span className="place">{text.list.more(ports.length - MOST)}</span> : null}

@@ -72,7 +72,10 @@ function EnlargeButton() {
   return <IconButton label={text.status.enlarge} icon={Maximize2} size={14} onClick={enlarge} />;
 }
 
-/** In the compact window hostnames take the place of the network while there is nothing to say of it. */
+/**
+ * In the compact window hostnames take the place of the network while there is nothing to say of it, and rates are the
+ * rows’ own.
+ */
 export function StatusBar() {
   const compact = useWidth() === 'compact';
   const { live, troubled, online, trip } = useSession(summary, shallow);
@@ -80,17 +83,17 @@ export function StatusBar() {
     <footer className="status-bar" aria-label={text.status.label}>
       <span className="status-part">
         <Dot shape={live > 0 ? 'full' : 'ring'} tone={live > 0 ? 'ok' : 'mute'} />
-        {compact ? text.status.liveShort(live) : text.status.live(live)}
+        <bdi>{compact ? text.status.liveShort(live) : text.status.live(live)}</bdi>
         <PauseAll />
       </span>
       {troubled > 0 ? (
-        <span className="status-part status-troubled" data-tone="warn">
+        <span className="status-part status-troubled" data-tone="warn" title={text.status.troubled(troubled)}>
           <TriangleAlert size={13} strokeWidth={2} aria-hidden />
-          {text.status.troubled(troubled)}
+          <bdi>{compact ? text.status.troubledShort(troubled) : text.status.troubled(troubled)}</bdi>
         </span>
       ) : null}
       <RequestsLeft />
-      {live > 0 ? (
+      {live > 0 && !compact ? (
         <span className="status-part status-rates">
           <span className="status-rate">
             <ArrowDown size={12} strokeWidth={1.75} aria-hidden />
@@ -102,7 +105,7 @@ export function StatusBar() {
           </span>
         </span>
       ) : null}
-      {trip && !compact ? <span className="status-part status-trip">{trip}</span> : null}
+      {trip && !compact ? <bdi className="status-part status-trip">{trip}</bdi> : null}
       {online && compact ? <HostnamesStatus /> : <Network online={online} />}
       {compact ? <EnlargeButton /> : null}
       {compact ? <SettingsButton /> : null}

@@ -159,7 +159,7 @@ export function RequestDetails({
           options={(['response', 'request'] as const).map((value) => ({ value, label: words.parts[value] }))}
           onChange={setPart}
         />
-        {message ? <span className="request-bytes">{bytes(message.bytes)}</span> : null}
+        {message ? <bdi className="request-bytes">{bytes(message.bytes)}</bdi> : null}
       </div>
       {/* It scrolls, so the keyboard must be able to be in it. */}
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}

@@ -40,8 +40,8 @@ function RequestLine({ entry }: { readonly entry: Inspected }) {
           {statusWords(entry)}
         </Badge>
       </span>
-      <span className="request-took">{entry.tookMs === undefined ? '…' : text.inspector.ms(entry.tookMs)}</span>
-      <span className="request-size">{bytes(size)}</span>
+      <bdi className="request-took">{entry.tookMs === undefined ? '…' : text.inspector.ms(entry.tookMs)}</bdi>
+      <bdi className="request-size">{bytes(size)}</bdi>
     </>
   );
 }

@@ -32,7 +32,7 @@ import { ResourceIcon } from './resource-icon.tsx';
 import { typeName } from './resource-words.ts';
 import './details.css';
 
-/** `PostgreSQL 16.4 · running · 2 instances` */
+/** `PostgreSQL 16.4 · running · 1 replica`; of a service the usual one instance goes without saying. */
 function subtitle(resource: Resource | undefined): string {
   if (!resource) return '';
   const type = typeName(resource.type);
@@ -40,8 +40,9 @@ function subtitle(resource: Resource | undefined): string {
     resource.version ? `${type} ${resource.version}` : type,
     text.state[resource.state].toLocaleLowerCase(),
   ];
-  if (resource.instances !== undefined && resource.instances !== 1)
-    parts.push(text.details.replicas(resource.instances));
+  const { instances: count, target } = resource;
+  if (count !== undefined && target.kind === 'addon') parts.push(text.details.replicas(count));
+  if (count !== undefined && target.kind !== 'addon' && count !== 1) parts.push(text.details.instanceCount(count));
   return parts.join(' · ');
 }
 
@@ -75,14 +76,16 @@ export function Details({ id, closable }: { readonly id: ResourceKey; readonly c
       <header className="details-head">
         <ResourceIcon resource={resource} large />
         <div className="details-words">
-          <h2 className="details-title" title={name}>
-            <bdi className="truncate">{name}</bdi>
-          </h2>
-          <p className="details-about truncate" title={subtitle(resource)}>
-            {subtitle(resource)}
+          <div className="details-name">
+            <h2 className="details-title" title={name}>
+              <bdi className="truncate">{name}</bdi>
+            </h2>
+            <StarButton id={id} name={name} />
+          </div>
+          <p className="details-about" title={subtitle(resource)}>
+            <bdi className="truncate">{subtitle(resource)}</bdi>
           </p>
         </div>
-        <StarButton id={id} name={name} />
         <ForwardSwitch id={id} name={name} />
         {closable ? <IconButton label={text.details.close} icon={X} onClick={() => select(undefined)} /> : null}
       </header>

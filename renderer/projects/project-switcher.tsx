@@ -73,7 +73,7 @@ export function ProjectSwitcher() {
               {title}
             </bdi>
             <span className="switcher-about truncate">
-              <bdi>{account.name}</bdi> · {summary}
+              <bdi>{account.name}</bdi> · <bdi>{summary}</bdi>
             </span>
           </span>
           <ChevronsUpDown size={16} strokeWidth={1.75} aria-hidden />

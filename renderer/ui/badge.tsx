@@ -22,7 +22,7 @@ export function Badge({
   return (
     <span className="badge" data-tone={tone} data-plain={plain || undefined} title={title}>
       {Icon ? <Icon size={12} strokeWidth={2} aria-hidden /> : null}
-      <span className="truncate">{children}</span>
+      <bdi className="truncate">{children}</bdi>
     </span>
   );
 }

@@ -3,10 +3,14 @@ import { useEffect, useRef } from 'react';
 /** What Esc would close, the innermost last. */
 const layers: { readonly close: () => void }[] = [];
 
+/** Dialogs and menus close themselves; one that fades away is closed already. */
+const OTHERS = ['dialog', 'alertdialog', 'menu', 'listbox']
+  .map((role) => `[role=${role}]:not([data-closed], [data-closed] *)`)
+  .join();
+
 function onKey(event: KeyboardEvent): void {
   if (event.key !== 'Escape' || event.defaultPrevented) return;
-  // Dialogs and menus close themselves.
-  if (document.querySelector('[role=dialog], [role=alertdialog], [role=menu], [role=listbox]')) return;
+  if (document.querySelector(OTHERS)) return;
   const innermost = layers.at(-1);
   if (!innermost) return;
   event.preventDefault();

@@ -1,6 +1,6 @@
 import { Menu as BaseMenu } from '@base-ui/react/menu';
 import type { LucideIcon } from 'lucide-react';
-import type { ReactElement, ReactNode } from 'react';
+import { type ReactElement, type ReactNode, useId } from 'react';
 import './menu.css';
 
 /** A list of actions under a button. `trigger` is the button's element; it gets the behaviour, and its children stay. */
@@ -15,11 +15,21 @@ export function Menu({
   readonly side?: 'bottom' | 'top' | 'right';
   readonly children: ReactNode;
 }) {
+  const id = useId();
   return (
     <BaseMenu.Root>
-      <BaseMenu.Trigger render={trigger} />
+      <BaseMenu.Trigger id={id} render={trigger} />
       <BaseMenu.Portal>
-        <BaseMenu.Positioner className="menu-positioner" align={align} side={side} sideOffset={6} collisionPadding={8}>
+        {/* It stands at the end of the page, outside of every landmark: so it is one. */}
+        <BaseMenu.Positioner
+          className="menu-positioner"
+          role="region"
+          aria-labelledby={id}
+          align={align}
+          side={side}
+          sideOffset={6}
+          collisionPadding={8}
+        >
           <BaseMenu.Popup className="menu scroll">{children}</BaseMenu.Popup>
         </BaseMenu.Positioner>
       </BaseMenu.Portal>

@@ -28,6 +28,8 @@ export function Select<T extends string>({
         <BaseSelect.Portal>
           <BaseSelect.Positioner
             className="menu-positioner"
+            role="region"
+            aria-label={label}
             align="end"
             sideOffset={6}
             collisionPadding={8}

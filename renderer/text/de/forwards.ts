@@ -60,7 +60,8 @@ export const forwardsText: Words<typeof english> = {
     tags: 'Schlagwörter',
     noAddress: 'Nicht belegt',
     offText: 'Eingeschaltet bekommt sie eine Adresse auf diesem Computer.',
-    replicas: (count) => plural(count, { one: 'Instanz', other: 'Instanzen' }),
+    replicas: (count) => plural(count, { one: 'Replikat', other: 'Replikate' }),
+    instanceCount: (count) => plural(count, { one: 'Instanz', other: 'Instanzen' }),
   },
 
   place: {
@@ -81,6 +82,7 @@ export const forwardsText: Words<typeof english> = {
     live: (count) => `${plural(count, { one: 'Weiterleitung', other: 'Weiterleitungen' })} aktiv`,
     liveShort: (count) => `${count} aktiv`,
     troubled: (count) => `${count} gestört`,
+    troubledShort: (count) => `${count} gestört`,
     pauseAll: 'Alle Weiterleitungen anhalten',
     resume: (count) => `${plural(count, { one: 'Weiterleitung', other: 'Weiterleitungen' })} fortsetzen`,
     gateway: (ms) => `Gateway ${Math.round(ms)} ms`,

@@ -58,7 +58,8 @@ export const forwardsText = {
     tags: 'Tags',
     noAddress: 'Not bound',
     offText: 'Turn it on to get an address on this computer.',
-    replicas: (count: number) => plural(count, { one: 'instance', other: 'instances' }),
+    replicas: (count: number) => plural(count, { one: 'replica', other: 'replicas' }),
+    instanceCount: (count: number) => plural(count, { one: 'instance', other: 'instances' }),
   },
 
   /** Where a port is served on this computer. */
@@ -80,6 +81,7 @@ export const forwardsText = {
     live: (count: number) => `${plural(count, { one: 'forward', other: 'forwards' })} live`,
     liveShort: (count: number) => `${count} live`,
     troubled: (count: number) => plural(count, { one: 'needs attention', other: 'need attention' }),
+    troubledShort: (count: number) => plural(count, { one: 'problem', other: 'problems' }),
     pauseAll: 'Pause all forwards',
     resume: (count: number) => `Resume ${plural(count, { one: 'forward', other: 'forwards' })}`,
     gateway: (ms: number) => `gateway ${Math.round(ms)} ms`,
