@@ -7,6 +7,7 @@ process.env['LANGUAGE'] = 'en';
 export default defineConfig({
   testDir: './e2e',
   outputDir: '../test-results',
+  snapshotPathTemplate: '{testDir}/../gallery/baselines/{arg}{ext}',
   workers: 1,
   retries: 0,
   timeout: 60_000,

@@ -23,6 +23,7 @@ export function Menu({
         {/* It stands at the end of the page, outside of every landmark: so it is one. */}
         <BaseMenu.Positioner
           className="menu-positioner"
+          // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- it has a role of its own, which this replaces
           role="region"
           aria-labelledby={id}
           align={align}

@@ -28,6 +28,7 @@ export function Select<T extends string>({
         <BaseSelect.Portal>
           <BaseSelect.Positioner
             className="menu-positioner"
+            // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- it has a role of its own, which this replaces
             role="region"
             aria-label={label}
             align="end"

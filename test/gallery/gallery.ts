@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { _electron, type Page } from 'playwright';
+import { FOREIGN, spreadNames, strangeLetters } from './fonts.ts';
 import { electronArgs, findElectron } from '../../build/electron-runtime.ts';
 import type { Language } from '../../electron/contract/language.ts';
 import type { SessionState } from '../../electron/contract/session.ts';
@@ -29,6 +30,12 @@ export type Gallery = {
   readonly dress: (colorScheme: 'light' | 'dark', forcedColors?: 'active') => Promise<void>;
   /** Controls that stand out of the window at its left or right; nobody could scroll there. */
   readonly outside: () => Promise<readonly string[]>;
+  /** Text that is drawn with a font of this computer, not with one of the app's; names in scripts that no such font has are left out. */
+  readonly strangeLetters: () => Promise<readonly string[]>;
+  /** Names in Inter with figures of one width: its hyphens are as wide as its figures then. */
+  readonly spreadNames: () => Promise<readonly string[]>;
+  /** As it would look anywhere: what only this computer's fonts can draw is covered. */
+  readonly picture: () => Promise<Buffer>;
   /** CPU time of all processes of the window, in percent of one core, over this long. */
   readonly load: (overMs: number) => Promise<number>;
   /** The clock runs again, and rates of these tunnels change four times a second. */
@@ -70,7 +77,11 @@ export async function openGallery(): Promise<Gallery> {
       '--font-render-hinting=none',
     ],
     cwd: root,
-    env: { ...(process.env as Record<string, string>), TZ: 'UTC' },
+    env: {
+      ...(process.env as Record<string, string>),
+      TZ: 'UTC',
+      FONTCONFIG_FILE: path.join(import.meta.dirname, 'fonts.conf'),
+    },
   });
   const page = await electron.firstWindow();
   page.setDefaultTimeout(15_000);
@@ -117,6 +128,14 @@ export async function openGallery(): Promise<Gallery> {
             return [`${each.ariaLabel ?? each.textContent} at ${Math.round(left)} to ${Math.round(right)}`];
           }),
       ),
+    strangeLetters: () => strangeLetters(page),
+    spreadNames: () => page.evaluate(spreadNames),
+    picture: () =>
+      page.screenshot({
+        animations: 'disabled',
+        caret: 'hide',
+        mask: [page.locator('.row-head, .nav-name').filter({ hasText: FOREIGN })],
+      }),
     async load(overMs) {
       const spent = () =>
         electron.evaluate(({ app }) =>

@@ -407,6 +407,22 @@ export const SCREENS: Readonly<Record<string, Screen>> = {
       cliLogins: { list: [{ name: 'acme', host: 'https://api.northflank.com', isCurrent: true }] },
     },
   },
+  'open-select': {
+    state: full,
+    steps: async (page) => {
+      await open('orders-db')(page);
+      await page.getByRole('combobox', { name: 'Stop by itself' }).click();
+      await page.getByRole('listbox').waitFor();
+    },
+  },
+  'kit-menu': {
+    state: full,
+    steps: async (page) => {
+      await open('orders-db')(page);
+      await page.getByRole('button', { name: 'Copy in another format' }).click();
+      await page.getByRole('menu').waitFor();
+    },
+  },
   marked: {
     state: full,
     steps: async (page) => {
