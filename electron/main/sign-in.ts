@@ -4,7 +4,6 @@ import type { Log } from '../base/log.ts';
 import { proxyAt, proxyName, type ProxyResolver } from '../base/proxy.ts';
 import { Failure } from '../contract/failure.ts';
 import { plainLine } from '../contract/plain-line.ts';
-import { loginByBrowser } from '../northflank/browser-login.ts';
 import {
   CliConfigError,
   cliConfigFile,
@@ -13,7 +12,6 @@ import {
   type CliContext,
 } from '../northflank/cli-config.ts';
 import { describeCertificates, normaliseHost } from '../northflank/host.ts';
-import { isOfHost } from '../northflank/login-page.ts';
 import type { Accounts } from '../session/accounts.ts';
 import type { AppDeeds } from '../session/commands/app-commands.ts';
 import type { SignInDeeds } from '../session/commands/sign-in-commands.ts';
@@ -21,6 +19,9 @@ import { createWays } from '../session/sign-in-way.ts';
 import { askWay } from '../shell/ask-way.ts';
 
 type Parts = { readonly accounts: Accounts; readonly proxy: ProxyResolver; readonly log: Log };
+
+/** With a list of all registrable domains, 340 KB: few starts sign in. */
+const browserLogin = () => [import('../northflank/browser-login.ts'), import('../northflank/login-page.ts')] as const;
 
 /** The ways to sign in, as the commands for them need it. */
 export function openSignIn({ accounts, proxy, log }: Parts): SignInDeeds & Pick<AppDeeds, 'allowNetwork'> {
@@ -83,6 +84,7 @@ export function openSignIn({ accounts, proxy, log }: Parts): SignInDeeds & Pick<
     askBrowser: async (request, onWaiting, signal) => {
       const { host, ca, proxy: own } = await ways.complete(request);
       await ways.allow({ host, ca, proxy: own }, 'browser', signal);
+      const [{ loginByBrowser }, { isOfHost }] = await Promise.all(browserLogin());
       return loginByBrowser(
         {
           host,

@@ -52,7 +52,7 @@ test('what the window needs to show its state has no part of the engine, the pla
   expect(late.filter((name) => packagesOf('front.js').has(name))).toEqual([]);
 });
 
-test('a parser of files is loaded when one is opened', () => {
+test('a parser of files is loaded when one is opened, and the list of domains when somebody signs in', () => {
   expect(packagesOf('rest.js')).toContain('ws');
-  expect(packagesOf('rest.js')).not.toContain('yaml');
+  expect(['tldts', 'yaml'].filter((name) => packagesOf('rest.js').has(name))).toEqual([]);
 });
