@@ -114,7 +114,7 @@ export function kitFormats(state: KitState, id: TunnelId): readonly KitFormat[] 
   return formatsOfRole(roleOf(state, forward, tunnel), forward.target.kind === 'service');
 }
 
-/** What the port can be opened with, of the programs that are here. A browser is wherever a desktop is. */
+/** What the port can be opened with, of the programs that are here, the port's own first. A browser is wherever a desktop is. */
 export function kitOpeners(state: KitState, id: TunnelId, here: readonly KitOpener[]): readonly KitOpener[] {
   const found = findKit(state, id);
   if (!found || !isBound(found.tunnel)) return [];
@@ -122,9 +122,9 @@ export function kitOpeners(state: KitState, id: TunnelId, here: readonly KitOpen
   const formats = kitFormats(state, id);
   const able: Readonly<Record<KitOpener, boolean>> = {
     browser: role.kind === 'web' || role.kind === 'management',
+    terminal: here.includes('terminal') && formats.includes('command') && role.kind === 'engine',
     tableplus: here.includes('tableplus') && formats.includes('tableplus'),
     dbeaver: here.includes('dbeaver') && formats.includes('dbeaver'),
-    terminal: here.includes('terminal') && formats.includes('command') && role.kind === 'engine',
   };
   return (Object.keys(able) as KitOpener[]).filter((opener) => able[opener]);
 }

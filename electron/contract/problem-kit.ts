@@ -9,6 +9,13 @@ export const KIT_PROBLEMS = {
     severity: 'warning',
     remedy: 'none',
   },
+  'client-missing': {
+    title: 'Program not found',
+    text: ({ program, install }: Args) =>
+      `${program ?? 'The program'} is not on this computer, or not where programs are looked for. ${install ? `Install it (${install})` : 'Install it'}, or copy its command and run it where it is.`,
+    severity: 'warning',
+    remedy: 'none',
+  },
   'opener-failed': {
     title: 'Program not started',
     text: ({ name, reason }: Args) =>

@@ -12,14 +12,24 @@ export function renderProgram({ env, argv }: Program): string {
   return `${set.length > 0 ? ' ' : ''}${[...set, ...argv.map(quoteShell)].join(' ')}`;
 }
 
-/** A script for `sh` that removes itself, runs the program and leaves a shell in its place. */
-export function renderScript({ env, argv }: Program): string {
+/** The program as one line for `sh`, with what is to be in its environment alone. */
+export function renderLine({ env, argv }: Program): string {
   const set = Object.entries(env).filter(([name]) => isShellName(name));
-  return [
+  return `${[...set.map(([name, value]) => `${name}=${quoteShell(value)}`), ...argv.map(quoteShell)].join(' ')}\n`;
+}
+
+/**
+ * A script for `sh` that removes itself, runs the line that comes through a pipe, and leaves a shell in its place. What
+ * stands on the disk is no secret: the line never does.
+ */
+export const renderScript = (pipe: string): string =>
+  [
     '#!/bin/sh',
     'rm -f -- "$0"',
-    [...set.map(([name, value]) => `${name}=${quoteShell(value)}`), ...argv.map(quoteShell)].join(' '),
+    `IFS= read -r line < ${quoteShell(pipe)} || exit 1`,
+    `rm -f -- ${quoteShell(pipe)}`,
+    'eval "$line"',
+    'unset line',
     'exec "${SHELL:-/bin/sh}"',
     '',
   ].join('\n');
-}

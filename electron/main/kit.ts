@@ -4,7 +4,7 @@ import { Failure } from '../contract/failure.ts';
 import { findKit, isPublic, roleOf } from '../contract/kit.ts';
 import type { KitFormat, KitOpener } from '../contract/kit-formats.ts';
 import { dbeaverArgumentsOf, type Kit, kitOf, passwordOf, programOf, renderKit, tablePlusUrl } from '../kit/kit.ts';
-import { renderScript } from '../kit/program.ts';
+import { renderLine, renderScript } from '../kit/program.ts';
 import type { createResolver } from '../northflank/endpoint.ts';
 import { readCredentials } from '../northflank/credentials.ts';
 import type { CopyDeeds } from '../session/commands/copy-commands.ts';
@@ -31,7 +31,7 @@ export function openKit({ store, apiOf, windowOf, log }: Parts) {
   const { dispatch, read, subscribe } = store;
   const clipboard = openClipboard({ board: systemClipboard(log), seconds: () => read().settings.clipboardSeconds });
   const reveal = openReveal(windowOf);
-  const openers = createOpeners();
+  const openers = createOpeners({ renderLine, renderScript });
   const values = createKitValues({
     dispatch,
     load: async (target, signal) => {
@@ -83,7 +83,7 @@ export function openKit({ store, apiOf, windowOf, log }: Parts) {
     async terminal(kit) {
       const program = programOf(kit);
       if (!program) throw new Failure('kit-incomplete', { args: { name: kit.forward.target.resourceId } });
-      await openers.openTerminal(program, renderScript(program));
+      await openers.openTerminal(program);
     },
   };
 

@@ -41,6 +41,46 @@ export function powershellArguments(argv: readonly string[]): readonly string[] 
   return ['-NoLogo', '-NoExit', '-EncodedCommand', Buffer.from(line, 'utf16le').toString('base64')];
 }
 
+const MAC_FOLDERS = [
+  '/opt/homebrew/bin',
+  '/usr/local/bin',
+  '/opt/local/bin',
+  // Where Homebrew keeps clients that come without their server, and links nothing.
+  ...['/opt/homebrew', '/usr/local'].flatMap((root) => [`${root}/opt/libpq/bin`, `${root}/opt/mysql-client/bin`]),
+  '/Applications/Postgres.app/Contents/Versions/latest/bin',
+];
+const LINUX_FOLDERS = ['/usr/local/bin', '/usr/bin', '/snap/bin', '/home/linuxbrew/.linuxbrew/bin'];
+
+/** Where clients are besides the `PATH` of this program, which is a short one where a desktop has started it. */
+export function clientFolders({ platform, env }: Places): readonly string[] {
+  if (platform === 'darwin') return MAC_FOLDERS;
+  if (platform === 'win32') return [];
+  return [...LINUX_FOLDERS, ...(env['HOME'] === undefined ? [] : [`${env['HOME']}/.local/bin`])];
+}
+
+/** A program's file names: Windows tells what can be run by the name. */
+export const fileNamesOf = (name: string, platform: NodeJS.Platform): readonly string[] =>
+  platform === 'win32' ? [`${name}.exe`, `${name}.cmd`, `${name}.bat`] : [name];
+
+const INSTALL: Readonly<Record<string, Readonly<Partial<Record<NodeJS.Platform, string>>>>> = {
+  psql: {
+    darwin: 'brew install libpq',
+    linux: 'sudo apt install postgresql-client',
+    win32: 'winget install PostgreSQL.PostgreSQL.17',
+  },
+  mysql: {
+    darwin: 'brew install mysql-client',
+    linux: 'sudo apt install default-mysql-client',
+    win32: 'winget install Oracle.MySQL',
+  },
+  'redis-cli': { darwin: 'brew install redis', linux: 'sudo apt install redis-tools' },
+  mongosh: { darwin: 'brew install mongosh', win32: 'winget install MongoDB.Shell' },
+  mc: { darwin: 'brew install minio-mc', win32: 'winget install MinIO.Client' },
+};
+
+/** A line that brings the client to this system, where there is a usual one. */
+export const installLine = (name: string, platform: NodeJS.Platform): string | undefined => INSTALL[name]?.[platform];
+
 type Places = {
   readonly platform: NodeJS.Platform;
   readonly env: Readonly<Record<string, string | undefined>>;

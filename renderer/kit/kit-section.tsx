@@ -34,6 +34,7 @@ import { isMac } from '../ui/media.ts';
 import { Select } from '../ui/select.tsx';
 import { useCopied } from './copied.ts';
 import { CopyMenu } from './copy-menu.tsx';
+import { useOpenKey } from './open-key.ts';
 import { RevealBox } from './reveal-box.tsx';
 import './kit.css';
 
@@ -81,6 +82,44 @@ function saidOf(copied: string | undefined, role: KitRole, seconds: number): str
   if (copied === undefined || copied.startsWith('open ')) return undefined;
   const stays = isPublic(role, copied as KitFormat) || copied === 'dbeaver' || seconds === 0;
   return stays ? text.kit.copied : text.kit.copiedFor(seconds);
+}
+
+type OpenersProps = {
+  readonly role: KitRole;
+  /** Never empty; the first has the key. */
+  readonly openers: readonly KitOpener[];
+  readonly onOpen: (opener: KitOpener) => void;
+};
+
+function Openers({ role, openers, onOpen }: OpenersProps) {
+  const [first] = openers;
+  useOpenKey(first && (() => onOpen(first)));
+  return (
+    <>
+      {openers.map((opener) => {
+        const Icon = OPENER_ICONS[opener];
+        const hasKey = opener === first;
+        return (
+          <button
+            type="button"
+            className="kit-action"
+            key={opener}
+            aria-keyshortcuts={hasKey ? (isMac ? 'Meta+Enter' : 'Control+Enter') : undefined}
+            onClick={() => onOpen(opener)}
+          >
+            <Icon size={16} strokeWidth={1.75} aria-hidden />
+            {openerName(role, opener)}
+            {hasKey ? (
+              <span className="kit-keys" aria-hidden>
+                <kbd className="key">{isMac ? '⌘' : text.keys.ctrl}</kbd>
+                <kbd className="key">{text.keys.enter}</kbd>
+              </span>
+            ) : null}
+          </button>
+        );
+      })}
+    </>
+  );
 }
 
 /** Strings to connect with: one button for the best, a menu for the others, and programs to open them in. */
@@ -159,15 +198,7 @@ export function KitSection({ forward }: { readonly forward: Forward }) {
       ))}
       {openers.length + quick.length > 0 ? (
         <div className="card kit-actions">
-          {openers.map((opener) => {
-            const Icon = OPENER_ICONS[opener];
-            return (
-              <button type="button" className="kit-action" key={opener} onClick={() => open(opener)}>
-                <Icon size={16} strokeWidth={1.75} aria-hidden />
-                {openerName(role, opener)}
-              </button>
-            );
-          })}
+          {openers.length > 0 ? <Openers role={role} openers={openers} onOpen={open} /> : null}
           {quick.map(([format, Icon]) => (
             <button type="button" className="kit-action" key={format} disabled={busy} onClick={() => copy(format)}>
               <Icon size={16} strokeWidth={1.75} aria-hidden />

@@ -27,6 +27,7 @@ export const SHORTCUTS: readonly { readonly title: string; readonly lines: reado
       [[[keys.space]], said.toggle],
       [[[command, 'C']], said.copy],
       [[[command, 'D']], said.star],
+      [[[command, keys.enter]], said.openClient],
       [[['A … Z']], said.type],
     ],
   },

@@ -87,6 +87,22 @@ it('programs are offered that are on this computer and fit the port', () => {
   expect(sent).toEqual([{ type: 'kit.open', tunnelId: dbTunnel.id, with: 'terminal' }]);
 });
 
+it('the port’s own client is opened by Ctrl Enter, wherever the focus is but in a field or a dialog', () => {
+  const { sent } = openWindow(make({ openers: ['terminal', 'dbeaver'] }));
+  const press = (target: Element = document.body) => fireEvent.keyDown(target, { key: 'Enter', ctrlKey: true });
+  press();
+  expect(sent).toEqual([]);
+  show('orders-db');
+  expect(kit().getByRole('button', { name: 'Open psql' }).getAttribute('aria-keyshortcuts')).toBe('Control+Enter');
+  press(screen.getByRole('textbox'));
+  expect(sent).toEqual([]);
+  press();
+  expect(sent).toEqual([{ type: 'kit.open', tunnelId: dbTunnel.id, with: 'terminal' }]);
+  fireEvent.keyDown(document.body, { key: 'k', ctrlKey: true });
+  press();
+  expect(sent).toHaveLength(1);
+});
+
 it('a token that may not read credentials is told so in place', () => {
   const failed = { state: 'failed', problem: problem('token-too-narrow', { permission: 'Addons' }) } as const;
   openWindow(make({ kit: { [db.key]: failed } }));

@@ -4,15 +4,17 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { renderScript } from '../../electron/kit/program.ts';
+import { renderLine, renderScript } from '../../electron/kit/program.ts';
 import { createOpeners } from '../../electron/system/openers.ts';
 import {
   dbeaverPlaces,
+  installLine,
   powershellArguments,
   powershellIn,
   terminalArguments,
 } from '../../electron/system/terminals.ts';
 
+const texts = { renderLine, renderScript };
 let room: string;
 let bin: string;
 beforeEach(async () => {
@@ -36,8 +38,13 @@ async function install(name: string, more = ''): Promise<string> {
 const argumentsIn = async (file: string) =>
   vi.waitFor(async () => (await readFile(file, 'utf8')).split('\0').slice(0, -1), { timeout: 5000, interval: 20 });
 const open = () =>
-  createOpeners({ platform: 'linux', env: { PATH: `${bin}:/usr/bin:/bin`, SHELL: '/bin/true' }, directory: room });
-const only = () => createOpeners({ platform: 'linux', env: { PATH: bin } });
+  createOpeners({
+    ...texts,
+    platform: 'linux',
+    env: { PATH: `${bin}:/usr/bin:/bin`, SHELL: '/bin/true' },
+    directory: room,
+  });
+const only = () => createOpeners({ ...texts, platform: 'linux', env: { PATH: bin } });
 
 test('what is not on this computer is not offered', async () => {
   expect(await only().found()).toEqual([]);
@@ -45,7 +52,9 @@ test('what is not on this computer is not offered', async () => {
   expect(await only().found()).toEqual(['dbeaver']);
   await install('xterm');
   expect(await only().found()).toEqual(['dbeaver', 'terminal']);
-  await expect(createOpeners({ platform: 'linux', env: {} }).openDbeaver([])).rejects.toThrow('opener-failed');
+  await expect(createOpeners({ ...texts, platform: 'linux', env: {} }).openDbeaver([])).rejects.toThrow(
+    'opener-failed',
+  );
 });
 
 test('DBeaver gets its arguments as they are, whatever they hold', async () => {
@@ -62,15 +71,17 @@ test('a terminal runs the program with its secret, and no argument of any proces
     'tool',
     `printf '%s' "$TOOL_PASSWORD" > '${room}/seen'; cat "/proc/$$/cmdline" > '${room}/cmdline'`,
   );
-  const terminal = await install('x-terminal-emulator', 'shift; "$@"');
+  // What lies on the disk when the terminal begins is looked at before it is run.
+  const terminal = await install('x-terminal-emulator', `shift; cat "$2" > '${room}/script'; "$@"`);
   const openers = open();
   const program = { env: { TOOL_PASSWORD: secret }, argv: ['tool', '--user', 'a b'] };
-  await openers.openTerminal(program, renderScript(program));
+  await openers.openTerminal(program);
   expect(await argumentsIn(tool)).toEqual(['--user', 'a b']);
   const [flag, shell, script = ''] = await argumentsIn(terminal);
   expect([flag, shell]).toEqual(['-e', '/bin/sh']);
   expect(await readFile(`${room}/seen`, 'utf8')).toBe(secret);
   expect(await readFile(`${room}/cmdline`, 'utf8')).not.toContain("p'w");
+  expect(await readFile(`${room}/script`, 'utf8')).not.toContain("p'w");
   // The script has removed itself, and its folder was closed to others.
   await expect(stat(script)).rejects.toThrow('ENOENT');
   expect((await stat(path.dirname(script))).mode & 0o777).toBe(0o700);
@@ -78,11 +89,30 @@ test('a terminal runs the program with its secret, and no argument of any proces
   await expect(stat(path.dirname(script))).rejects.toThrow('ENOENT');
 });
 
-test('a script that no terminal read is gone at the end', async () => {
+test('a client that is not there is told with the line that brings it, and no terminal opens', async () => {
+  const terminal = await install('xterm');
+  const openers = createOpeners({ ...texts, platform: 'linux', env: { PATH: bin, HOME: room }, directory: room });
+  await expect(openers.openTerminal({ env: {}, argv: ['mongosh-of-nobody'] })).rejects.toMatchObject({
+    problem: { code: 'client-missing', args: { program: 'mongosh-of-nobody' } },
+  });
+  expect(installLine('psql', 'linux')).toBe('sudo apt install postgresql-client');
+  await mkdir(path.join(room, '.local/bin'), { recursive: true });
+  await install('../.local/bin/mongosh-of-nobody');
+  await openers.openTerminal({ env: {}, argv: ['mongosh-of-nobody'] });
+  await argumentsIn(terminal);
+  await openers.close();
+});
+
+test('a script that no terminal ran is gone at the end', async () => {
   await install('xterm', 'true');
-  const openers = createOpeners({ platform: 'linux', env: { PATH: bin }, directory: room });
+  const openers = createOpeners({
+    ...texts,
+    platform: 'linux',
+    env: { PATH: `${bin}:/usr/bin:/bin` },
+    directory: room,
+  });
   const program = { env: { A: 'b' }, argv: ['true'] };
-  await openers.openTerminal(program, renderScript(program));
+  await openers.openTerminal(program);
   await argumentsIn(path.join(room, 'xterm.args'));
   expect((await readdir(room)).filter((name) => name.startsWith('portside-'))).toHaveLength(1);
   await openers.close();
@@ -121,14 +151,18 @@ test('DBeaver is looked for where each system installs it', () => {
   ]);
 });
 
-test('a script leaves a shell behind its program', async () => {
+test('a script reads its line from the pipe, runs it, and leaves a shell that knows nothing of it', async () => {
   const file = path.join(room, 's.sh');
-  const program = { env: { A: 'b c' }, argv: ['sh', '-c', 'printf %s "$A"'] };
-  await writeFile(file, renderScript(program));
-  const { stdout } = await promisify(execFile)('/bin/sh', [file], {
-    env: { PATH: '/usr/bin:/bin', SHELL: '/bin/pwd' },
-  });
-  expect(stdout).toMatch(/^b c\//);
+  const pipe = path.join(room, 'line');
+  const program = { env: { A: `b 'c' "$d"` }, argv: ['sh', '-c', 'printf "%s|" "$A"'] };
+  const shell = path.join(room, 'shell');
+  await writeFile(shell, '#!/bin/sh\nprintf "%s" "[${A-none} ${line-none}]"\n', { mode: 0o755 });
+  await writeFile(file, renderScript(pipe));
+  await promisify(execFile)('mkfifo', [pipe]);
+  const running = promisify(execFile)('/bin/sh', [file], { env: { PATH: '/usr/bin:/bin', SHELL: shell } });
+  await writeFile(pipe, renderLine(program));
+  expect((await running).stdout).toBe(`b 'c' "$d"|[none none]`);
+  expect((await readdir(room)).sort()).toEqual(['bin', 'shell']);
 });
 
 test('PowerShell is named by its full path, so that no program of its name in another folder is told a password', () => {

@@ -64,6 +64,7 @@ export const paletteText: Words<typeof english> = {
     toggle: 'Weiterleitung ein- oder ausschalten',
     copy: 'Adresse kopieren',
     star: 'Zu den Favoriten',
+    openClient: 'Das gezeigte Ziel in seinem Programm öffnen',
     type: 'Tippen, um zu filtern',
     several: 'Mehrere Zeilen',
     extend: 'Mehr Zeilen markieren',

@@ -60,6 +60,7 @@ export const paletteText = {
     toggle: 'Turn the forward on or off',
     copy: 'Copy its address',
     star: 'Add to favourites',
+    openClient: 'Open the shown one in its program',
     type: 'Type to filter',
     several: 'Several rows',
     extend: 'Select more rows',

@@ -77,6 +77,11 @@ export const GERMAN_PROBLEMS = {
     text: ({ name }: Args) =>
       `Northflanks Antwort für ${name ?? 'diese Ressource'} enthält nicht, woraus dieser Text besteht. Es wurde nichts kopiert.`,
   },
+  'client-missing': {
+    title: 'Programm nicht gefunden',
+    text: ({ program, install }: Args) =>
+      `${program ?? 'Das Programm'} ist nicht auf diesem Computer oder nicht dort, wo Programme gesucht werden. Bitte installieren${install ? ` (${install})` : ''} oder den Befehl kopieren und dort ausführen, wo es ist.`,
+  },
   'opener-failed': {
     title: 'Programm nicht gestartet',
     text: ({ name, reason }: Args) =>
