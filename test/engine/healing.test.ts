@@ -88,6 +88,21 @@ test('many connections that find their pod gone ask the platform once', async ()
   expect(bench.resolved()).toBe(2);
 });
 
+test('links that are lost one after the other have the platform asked once in a while', async () => {
+  const { bench } = await echoBench({ limits: { suspectMs: 60_000 } });
+  const [address] = await bench.open();
+  for (let count = 0; count < 3; count += 1) {
+    const client = openClient(address!);
+    client.socket.write('x');
+    await client.until('x');
+    bench.gateway.drop();
+    expect(await client.ended).toBe('ECONNRESET');
+    await bench.until(() => bench.resolved() === 2);
+  }
+  expect((await ask(address!, 'after')).answer).toBe('after');
+  expect(bench.resolved()).toBe(2);
+});
+
 test('one instance that is gone costs nothing while another one lives', async () => {
   const { bench, echo } = await echoBench();
   bench.gateway.instances.set('pod-2', echo.at);
@@ -182,10 +197,14 @@ test('a bug in the lookup is a failure of that forward alone', async () => {
 test('a port that the platform stops listing is kept for a while, then closed', async () => {
   const ports = [5432, 6379].map((number) => ({ number, protocol: 'TCP' }));
   const { bench } = await echoBench({ ports, limits: { goneMs: 60 } });
-  await bench.open();
+  const [address] = await bench.open();
+  const client = openClient(address!);
+  client.socket.write('x');
+  await client.until('x');
   bench.route = () => ({ plans: [plan(bench.gateway, ports[0]!, ['pod-1'])] });
   bench.gateway.decide = ({ port }) => (port === 6379 ? { status: 404 } : undefined);
-  bench.engine.check();
+  // The other port's loss has the platform asked.
+  bench.gateway.drop();
   await bench.until(() => bench.forward().tunnels[`${ID}:6379`]?.status.kind === 'retrying');
   expect(bench.tunnel(6379).status).toMatchObject({ address: { port: 6379 } });
   await bench.until(() => !bench.forward().tunnels[`${ID}:6379`]);

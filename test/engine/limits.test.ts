@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { expect, test } from 'vitest';
+import { retryAfterMs } from '../../electron/engine/dial-failure.ts';
 import { ID, openTo, PORT } from './bench.ts';
 import { ask, openClient } from './client.ts';
 import { startEcho, startWorkload } from './upstream.ts';
@@ -108,6 +109,17 @@ test('an upgrade that is not answered fails in time and says so', async () => {
     kind: 'retrying',
     problem: { code: 'endpoint-unreachable', args: { reason: 'no answer in time' } },
   });
+});
+
+test.each([
+  ['7', 7_000],
+  ['99999999', 3_600_000],
+  ['Sat, 28 Nov 2026 12:00:10 GMT', 10_000],
+  ['Sat, 28 Nov 2026 11:00:00 GMT', 0],
+  ['soon', undefined],
+  [undefined, undefined],
+])('a gateway that says to come again after %s is taken at its word, within an hour', (value, waitMs) => {
+  expect(retryAfterMs(value, Date.parse('2026-11-28T12:00:00Z'))).toBe(waitMs);
 });
 
 test('the time the gateway asks for is waited for', async () => {

@@ -22,6 +22,14 @@ test('addresses are given in order, and those of targets that are closed now sta
   expect(places.borrow('b')).toBe('127.24.1.3');
 });
 
+test('a target that has left keeps its address, also where there is no other one left', () => {
+  const places = createPlaces({}, { first: '127.24.1.1', last: '127.24.1.2' });
+  expect(places.settle('a', places.borrow('a') ?? '')).toBe(true);
+  places.leave('a');
+  expect(places.borrow('b')).toBe('127.24.1.2');
+  expect(places.borrow('c')).toBeUndefined();
+});
+
 test('a borrowed address is free again once its target has settled elsewhere or left', () => {
   const places = createPlaces({}, { first: '127.24.1.254', last: '127.24.2.1' });
   expect(places.borrow('a')).toBe('127.24.1.254');

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { trustAlso } from '../../electron/base/trust.ts';
 import { openTo, plan, PORT, setUp } from './bench.ts';
 import { ask, openClient } from './client.ts';
 import { startEcho } from './upstream.ts';
@@ -74,4 +75,20 @@ test('a connection that was swallowed while it waited is not tried again after i
   await bench.until(() => bench.tunnel(PORT).status.kind === 'retrying');
   await client.until('held');
   expect(bench.tunnel(PORT).status.kind).toBe('open');
+});
+
+test('an authority that is trusted no more is not by a session from before either', async () => {
+  const bench = await setUp({ range });
+  bench.gateway.instances.set('pod-1', (await startEcho()).at);
+  bench.credentials = async () => ({ authorization: `Bearer ${bench.gateway.token}`, ca: [] });
+  trustAlso(bench.gateway.ca);
+  try {
+    const [address] = await bench.open();
+    expect((await ask(address!, 'x')).answer).toBe('x');
+  } finally {
+    trustAlso('');
+  }
+  bench.engine.check();
+  await bench.until(() => bench.tunnel(PORT).status.kind === 'failed');
+  expect(bench.tunnel(PORT).status).toMatchObject({ problem: { code: 'certificate-untrusted' } });
 });
