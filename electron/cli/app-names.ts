@@ -23,7 +23,11 @@ export function findResource(name: string, list: readonly ResourceReport[]): Res
   if (!first) throw new UsageError(`Portside knows no service, addon or profile "${name}".`);
   if (second) {
     const ways = found.map(({ project, type, resource }) => `${project}/${type}/${resource}`);
-    throw new UsageError(`"${name}" is in several projects. Say which: ${ways.join(', ')}.`);
+    // Of two accounts or teams with such a project only the whole id tells them apart.
+    const isTold = new Set(ways).size === ways.length;
+    throw new UsageError(
+      `"${name}" is in several projects. Say which: ${(isTold ? ways : found.map(({ id }) => id)).join(', ')}.`,
+    );
   }
   return first;
 }
