@@ -58,8 +58,8 @@ const tunnelOf = (page: Page): Promise<string> =>
     () =>
       new Promise<string>((resolve) => {
         const stop = (window as unknown as { portside: Bridge }).portside.listen((message: SessionMessage) => {
-          queueMicrotask(() => stop());
           if (message.kind !== 'snapshot') return;
+          queueMicrotask(() => stop());
           resolve(Object.keys(Object.values(message.state.forwards)[0]?.tunnels ?? {})[0] ?? '');
         });
       }),
