@@ -15,6 +15,7 @@ import { openClipboard } from '../shell/clipboard.ts';
 import { openReveal } from '../shell/reveal.ts';
 import { systemClipboard } from '../shell/system-clipboard.ts';
 import { createOpeners } from '../system/openers.ts';
+import { protocolHandler } from '../system/protocol-handler.ts';
 import { createHandOut } from './hand-out.ts';
 
 type Parts = {
@@ -23,6 +24,9 @@ type Parts = {
   readonly windowOf: Parameters<typeof openReveal>[0];
   readonly log: Log;
 };
+
+const handlerOf = async (scheme: string): Promise<string> =>
+  process.platform === 'linux' ? protocolHandler(scheme) : app.getApplicationNameForProtocol(`${scheme}://`);
 
 const notOpen = () => new Failure('not-open');
 
@@ -114,9 +118,8 @@ export function openKit({ store, apiOf, windowOf, log }: Parts) {
   };
 
   const find = async (): Promise<void> => {
-    const handler = ['postgresql', 'mysql'].some((scheme) =>
-      /tableplus/i.test(app.getApplicationNameForProtocol(`${scheme}://`)),
-    );
+    const handlers = await Promise.all(['postgresql', 'mysql'].map(handlerOf));
+    const handler = handlers.some((each) => /tableplus/i.test(each));
     dispatch({
       type: 'openers-found',
       openers: [...(handler ? ['tableplus' as const] : []), ...(await openers.found())],
