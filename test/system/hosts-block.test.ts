@@ -135,6 +135,7 @@ describe('what a crash or another hand left', () => {
     ['no end mark, before localhost', BLOCK.replace('# Portside end\n', '') + ORDINARY, ORDINARY],
     ['no begin mark', ORDINARY + BLOCK.replace(`${BEGIN}\n`, ''), `${ORDINARY}${NOTE}\n${WEB}\n${DB}\n`],
     ['only an end mark', `${ORDINARY}# Portside end\n${after}`, ORDINARY + after],
+    ['an end mark too many beside a whole block', `# Portside end\n${ORDINARY}${BLOCK}`, ORDINARY],
     ['only a begin mark', `${ORDINARY}# Portside begin\n${after}`, ORDINARY + after],
     ['a begin mark without line break', `${ORDINARY}# Portside begin`, ORDINARY],
     ['no line break after the end mark', ORDINARY + BLOCK.trimEnd(), ORDINARY],
