@@ -4,7 +4,6 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { redact } from '../base/log.ts';
 import { Failure } from '../contract/failure.ts';
-import { describe } from '../contract/problem.ts';
 import { readArguments, type Order } from './arguments.ts';
 import { UsageError } from './usage-error.ts';
 import { HELP } from './help.ts';
@@ -14,6 +13,7 @@ import { runCopy, runEnv } from './run-kit.ts';
 import { runList } from './run-list.ts';
 import { runMcp } from './mcp.ts';
 import { runStatus } from './run-status.ts';
+import { sentenceOf } from './sentence.ts';
 import { runDown, runUp } from './run-toggle.ts';
 import type { World } from './world.ts';
 
@@ -63,7 +63,7 @@ async function main(args: readonly string[], world: World): Promise<number> {
     return await obey(order, world);
   } catch (error) {
     if (world.signal.aborted) return order?.command === 'forward' ? 0 : INTERRUPTED;
-    const sentence = error instanceof Failure ? describe(error.problem).text : (error as Error).message;
+    const sentence = error instanceof Failure ? sentenceOf(error.problem) : (error as Error).message;
     world.stderr.write(`${redact(sentence)}\n`);
     return error instanceof UsageError ? MISUSED : FAILED;
   }

@@ -1,6 +1,6 @@
 import type { Problem } from '../contract/problem.ts';
-import { describe } from '../contract/problem.ts';
 import type { PortForwardingInfo } from '../forwarding/types.ts';
+import { sentenceOf } from './sentence.ts';
 import type { World } from './world.ts';
 
 /** A port, or a whole target where nothing is known of its ports. */
@@ -31,7 +31,7 @@ export function createJsonOutput({ stdout, stderr }: Streams): Output {
     const { type, projectId, id, portName, protocol, address, port, portRemote, hostnames, instance, notice } = subject;
     return { type, projectId, id, portName, protocol, address, port, portRemote, hostnames, instance, notice };
   };
-  const trouble = ({ code, args }: Problem) => ({ code, message: describe({ code, ...(args && { args }) }).text });
+  const trouble = (problem: Problem) => ({ code: problem.code, message: sentenceOf(problem) });
   return {
     start: () => {},
     open: (port) => write('open', facts(port)),
@@ -93,7 +93,7 @@ export function createHumanOutput({ stdout, stderr, env }: Streams, { quiet, wit
 }
 
 function complaint({ id, portRemote, portName }: Subject, problem: Problem): string {
-  const { text } = describe(problem);
+  const text = sentenceOf(problem);
   if (text.startsWith(`${id} `)) return text;
   const which = portRemote === undefined ? id : `${id}:${portRemote}${portName ? ` (${portName})` : ''}`;
   return `${which}: ${text}`;

@@ -8,6 +8,7 @@ import type { Helper } from '../system/elevation-helper.ts';
 import { openAddresses, stateFile } from './addresses.ts';
 import type { Output } from './output.ts';
 import type { Found } from './targets.ts';
+import { sentenceOf } from './sentence.ts';
 import { createWatch, type Watch } from './watch.ts';
 import { logTo, USER_AGENT, type World } from './world.ts';
 
@@ -35,7 +36,7 @@ export async function serve(world: World, output: Output, options: ServeOptions)
   const watch = createWatch(found.wishes, output, { isAll });
   const addresses = openAddresses(stateFile(world));
   const keeper = hostsFile === undefined ? undefined : keepNames(createNames(hostsFile, helper), output);
-  for (const trouble of found.troubles) output.warn(describe(trouble).text);
+  for (const trouble of found.troubles) output.warn(sentenceOf(trouble));
   const end = endOf(watch, output, signal);
   let told = Promise.resolve();
 

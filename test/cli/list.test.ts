@@ -82,6 +82,15 @@ test('a rejected token is told, and not repeated', async () => {
   expect(stdout + stderr).not.toContain('nf-secret');
 });
 
+test('an authority that is not known is told with the flag that names it', async () => {
+  const { NODE_EXTRA_CA_CERTS: _, ...env } = platformEnv(platform);
+  const { code, stderr } = await runCli(['list', 'projects'], { env });
+  expect({ code, stderr }).toEqual({
+    code: 1,
+    stderr: expect.stringMatching(/cannot be verified.* Here: --ca FILE, or NODE_EXTRA_CA_CERTS\.\n$/) as string,
+  });
+});
+
 test('help and version need nothing', async () => {
   const [help, version] = await Promise.all([runCli(['--help']), runCli(['--version'])]);
   expect(help).toMatchObject({ code: 0, stderr: '' });
