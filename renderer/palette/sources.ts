@@ -37,6 +37,7 @@ import { SETTINGS_SECTIONS } from '../view.ts';
 import type { Entry } from './entries.ts';
 import type { Ground, Source } from './ground.ts';
 import { groups } from './groups-source.ts';
+import { inspections } from './inspector-source.ts';
 
 const { palette: said } = text;
 
@@ -215,4 +216,4 @@ const resources: Source = (ground) =>
   Object.values(ground.state.resources).map((resource) => resourceEntry(resource, ground));
 
 /** A new topic adds its source here. */
-export const SOURCES: readonly Source[] = [commands, pages, groups, accounts, projects, resources];
+export const SOURCES: readonly Source[] = [commands, pages, groups, accounts, inspections, projects, resources];

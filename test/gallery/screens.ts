@@ -125,8 +125,19 @@ const asked = [
 ] as const;
 const requests = Object.fromEntries(
   asked.map((each, at) => {
-    const more = { tunnel: `${web.key}:80`, at: NOW - 9000 + at * 1000, state: 'complete' as const, firstByteMs: 4 };
-    return [at + 1, { id: at + 1, forward: web.key, requestBytes: 0, responseBytes: 320, ...more, ...each }];
+    const more = { tunnel: `${web.key}:80`, at: NOW - 9000 + at * 1000, state: 'complete' as const };
+    return [
+      at + 1,
+      {
+        id: at + 1,
+        forward: web.key,
+        requestBytes: 0,
+        responseBytes: 320,
+        ...('status' in each && { firstByteMs: 4 }),
+        ...more,
+        ...each,
+      },
+    ];
   }),
 );
 const inspected: SessionState = {
@@ -169,6 +180,20 @@ const inspected: SessionState = {
   },
   requests,
 };
+/** The same with one of the requests open, whatever became of it. */
+const inspectedWith = (id: number, part: Partial<NonNullable<SessionState['inspector']['shown']>>): SessionState => {
+  const entry = requests[id];
+  const { shown } = inspected.inspector;
+  if (!entry || !shown) throw new Error('no such request');
+  const { response: _, ...rest } = shown;
+  return { ...inspected, inspector: { ...inspected.inspector, shown: { ...rest, ...part, entry } } };
+};
+const opened = (name: RegExp) => async (page: Page) => {
+  await inspector(page);
+  await page.getByRole('list', { name: 'Requests' }).getByRole('button', { name }).click();
+  await page.getByRole('button', { name: 'Replay', exact: true }).waitFor();
+};
+const answer = { version: '1.1', reason: 'OK', fields: [['Content-Type', 'image/png']], bytes: 18_000 } as const;
 const inspector = async (page: Page) => {
   await open('web')(page);
   await page.getByRole('button', { name: 'Show requests' }).click();
@@ -340,6 +365,32 @@ export const SCREENS: Readonly<Record<string, Screen>> = {
       await page.getByRole('button', { name: /POST/ }).click();
       await page.getByRole('heading', { name: /^POST/ }).waitFor();
     },
+  },
+  'inspector-empty': { state: { ...inspected, requests: {} }, steps: inspector },
+  'inspector-off': {
+    state: { ...inspected, inspector: { on: {}, unread: { http2: 0, other: 0 } }, requests: {} },
+    steps: async (page) => {
+      await page.keyboard.press('ControlOrMeta+k');
+      await page.keyboard.type('inspect requests of web');
+      await page.keyboard.press('Enter');
+    },
+  },
+  'inspector-none': {
+    state: inspected,
+    steps: async (page) => {
+      await inspector(page);
+      await page.getByRole('searchbox').or(page.getByRole('textbox')).first().fill('nothing of this kind');
+    },
+  },
+  'inspector-open': { state: inspectedWith(5, {}), steps: opened(/events/) },
+  'inspector-cut': { state: inspectedWith(6, { isWhole: false }), steps: opened(/sessions/) },
+  'inspector-binary': {
+    state: inspectedWith(1, { response: { ...answer, body: { kind: 'binary', type: 'image/png' } } }),
+    steps: opened(/GET \/ /),
+  },
+  'inspector-packed': {
+    state: inspectedWith(4, { response: { ...answer, body: { kind: 'packed', coding: 'zstd' } } }),
+    steps: opened(/stock/),
   },
   'settings-general': { state: full, steps: settings() },
   doctor: { state: { ...full, doctor: examined }, steps: settings('Diagnostics') },

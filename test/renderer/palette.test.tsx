@@ -52,6 +52,28 @@ describe('the command palette', () => {
     expect(row('web')).toBeDefined();
   });
 
+  it('begins to keep the requests of a forward that speaks HTTP, leads to them, and ends it', async () => {
+    const http = { ...web, ports: [{ number: 80, protocol: 'HTTP' as const }] };
+    const given = { ...state, resources: { ...state.resources, [web.key]: http } };
+    const { sent, change } = openWindow(given);
+    const watch = { type: 'inspector.watch', id: web.key };
+    const inspects = () => options().filter((each) => /requests of/i.test(each ?? ''));
+    open();
+    type('requests');
+    expect(inspects()).toEqual(['Inspect requests of web']);
+    press('Enter');
+    expect(sent).toEqual([{ type: 'inspector.set', id: web.key, on: true }, watch]);
+    expect(screen.getByRole('heading', { name: 'Requests of web' })).toBeDefined();
+    await waitFor(() => expect(screen.queryByRole('combobox')).toBeNull());
+    change((each) => ({ ...each, inspector: { ...each.inspector, on: { [web.key]: true } } }));
+    open();
+    type('requests');
+    expect(new Set(inspects())).toEqual(new Set(['Requests of web', 'Stop inspecting requests of web']));
+    type('stop inspecting');
+    press('Enter');
+    expect(sent.at(-1)).toEqual({ type: 'inspector.set', id: web.key, on: false });
+  });
+
   it('says of a project that could not be read that there may be more than it finds', () => {
     openWindow({
       ...state,
