@@ -3,9 +3,9 @@ import { Failure } from '../contract/failure.ts';
 import { HELPER_SWITCH } from './elevation-plan.ts';
 
 /**
- * The command lines by which the three systems start the helper, and what their answers mean. sudo-prompt passes a line to
- * shells that expand `$`, backticks and `%` even between quotes, so in it stand only fixed words and paths that pass a strict
- * test; where one does not, permission is not asked for at all.
+ * How the three systems start the helper, and what their answers mean. sudo-prompt, on Linux and macOS, passes a line to
+ * shells that expand `$` and backticks even between quotes, so in it stand only fixed words and paths that pass a strict
+ * test; where one does not, permission is not asked for at all. On Windows no shell reads them (`runas.ts`).
  */
 export type Launch = {
   readonly platform: NodeJS.Platform;
@@ -21,14 +21,15 @@ export type Launch = {
 
 /** Letters of any script, digits and marks that no shell and no quoting gives a meaning. */
 const POSIX_PATH = /^\/[\p{L}\p{M}\p{N} ._/+@,()=-]*$/u;
-const WINDOWS_PATH = /^[A-Za-z]:\\[\p{L}\p{M}\p{N} ._\\+@,()=-]*$/u;
+/** What a name may hold there; `~` is in the short names that `%TEMP%` often has (`C:\Users\JRGMLL~1\…`). */
+const WINDOWS_PATH = /^[A-Za-z]:\\[^"<>|?*:/\p{Cc}]*$/u;
 const LONGEST_PATH = 500;
 
 /** Root on Linux has no display and no sandbox to enter; the helper shows nothing and loads nothing. */
 const LINUX_WORDS = ['--no-sandbox', '--no-zygote', '--ozone-platform=headless', '--disable-gpu'];
 const OTHER_WORDS = ['--disable-gpu'];
 
-/** Whether a path may stand between double quotes in a shell's line on this system. */
+/** Whether a path may stand between double quotes: in a shell's line, or on Windows in a program's. */
 export function isPlainPath(path: string, platform: NodeJS.Platform): boolean {
   if (path.length > LONGEST_PATH) return false;
   if (platform === 'win32') return WINDOWS_PATH.test(path) && win32.normalize(path) === path;
@@ -61,14 +62,13 @@ export function helperArguments({
 }
 
 /**
- * The line for sudo-prompt. On Linux it lasts as long as the helper, whose exit code then comes back; on the others it ends
- * once the helper runs, since what sudo-prompt waits with there is a window or a file that is looked at every second.
+ * The line for sudo-prompt. On Linux it lasts as long as the helper, whose exit code then comes back; on macOS it ends once
+ * the helper runs, since what sudo-prompt waits with there is an applet.
  */
 export function helperLine(launch: Launch): string {
   const quoted = helperArguments(launch)
     .map((word) => `"${word}"`)
     .join(' ');
-  if (launch.platform === 'win32') return `start "" /b ${quoted}`;
   const silent = `${quoted} </dev/null >/dev/null 2>&1`;
   return launch.platform === 'darwin' ? `${silent} &` : silent;
 }
@@ -93,7 +93,6 @@ const REASONS: readonly (readonly [RegExp, string])[] = [
   [/Not authorized|not in the sudoers/i, 'the password was wrong, or this user may not'],
   [/must be setuid root|setuid/i, 'pkexec is not set up on this system'],
   [/env\['USER'\]|os\.tmpdir|Platform not yet supported|process\.title/, 'the system gives no way to ask'],
-  [/is not recognized as an internal|blocked by group policy|0x800704ec/i, 'a policy of this computer forbids it'],
 ];
 
 function reasonOf({ message, stderr }: PromptAnswer): string | undefined {
@@ -106,6 +105,7 @@ function reasonOf({ message, stderr }: PromptAnswer): string | undefined {
  */
 export function whyNoHelper(platform: NodeJS.Platform, answer: PromptAnswer): Failure {
   const { code, message, stderr } = answer;
+  if (platform === 'win32') return whyNotOnWindows(code);
   const isRefusal = NOT_GRANTED.test(message);
   const reason = reasonOf(answer);
   if (platform === 'linux') {
@@ -120,6 +120,21 @@ export function whyNoHelper(platform: NodeJS.Platform, answer: PromptAnswer): Fa
   } else if (isRefusal) {
     return new Failure('elevation-dismissed');
   }
+  return notStarted(code);
+}
+
+function notStarted(code: PromptAnswer['code']): Failure {
   const how = code === undefined || code === null || code === 0 ? '' : `, code ${code}`;
   return new Failure('helper-lost', { args: { reason: `it did not start${how}` } });
+}
+
+/** ERROR_CANCELLED; ERROR_ACCESS_DENIED and ERROR_ACCESS_DISABLED_BY_POLICY. */
+const CANCELLED = 1223;
+const FORBIDDEN: ReadonlySet<unknown> = new Set([5, 1260]);
+
+/** By the number of Windows' own error; text instead of one: PowerShell itself did not start. */
+function whyNotOnWindows(code: PromptAnswer['code']): Failure {
+  if (code === CANCELLED) return new Failure('elevation-dismissed');
+  if (typeof code === 'string' || FORBIDDEN.has(code)) return unavailable('a policy of this computer forbids it');
+  return notStarted(code);
 }
