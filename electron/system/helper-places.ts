@@ -35,13 +35,27 @@ export function placesOf(platform: NodeJS.Platform, loaded: readonly string[]): 
 export const backupIn = ({ platform, stateDirectory }: Pick<HelperPlaces, 'platform' | 'stateDirectory'>): string =>
   (platform === 'win32' ? win32 : posix).join(stateDirectory, 'backup');
 
-/** Those of the machine that this runs on. */
+type Reporter = { excludeNetwork?: boolean; readonly getReport: () => object };
+
+/**
+ * The libraries that this process has loaded. Without the network: a report looks up the name of each end of each socket,
+ * one after the other, and nothing else happens for that long. Older versions of Node do not know the wish.
+ */
+export function loadedLibraries(report: Reporter): readonly string[] {
+  const before = report.excludeNetwork;
+  report.excludeNetwork = true;
+  try {
+    const { sharedObjects } = report.getReport() as { readonly sharedObjects?: unknown };
+    return Array.isArray(sharedObjects) ? sharedObjects.filter((path) => typeof path === 'string') : [];
+  } finally {
+    if (before !== undefined) report.excludeNetwork = before;
+  }
+}
+
+let places: HelperPlaces | undefined;
+
+/** Those of the machine that this runs on; looked for once, since that takes time. */
 export function machinePlaces(): HelperPlaces {
-  const { platform } = process;
-  const report = platform === 'win32' ? (process.report?.getReport() as { readonly sharedObjects?: unknown }) : {};
-  const loaded = Array.isArray(report.sharedObjects) ? report.sharedObjects : [];
-  return placesOf(
-    platform,
-    loaded.filter((path): path is string => typeof path === 'string'),
-  );
+  const { platform, report } = process;
+  return (places ??= placesOf(platform, platform === 'win32' && report ? loadedLibraries(report) : []));
 }

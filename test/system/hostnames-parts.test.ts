@@ -2,7 +2,7 @@ import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { placesOf, systemDirectory } from '../../electron/system/helper-places.ts';
+import { loadedLibraries, machinePlaces, placesOf, systemDirectory } from '../../electron/system/helper-places.ts';
 import { flushCommands, flushNames } from '../../electron/system/hostnames-flush.ts';
 import { leftoversIn, planBlock } from '../../electron/system/hostnames-plan.ts';
 import { readBlock } from '../../electron/system/hosts-block.ts';
@@ -102,6 +102,20 @@ describe('where the helper works', () => {
     [[], 'C:\\Windows\\System32'],
   ])('on Windows is found by what is loaded: %j', (loaded, expected) => {
     expect(systemDirectory(loaded)).toBe(expected);
+  });
+
+  test('are looked for once, and without asking for the names of all who are connected', () => {
+    const wishes: (boolean | undefined)[] = [];
+    const report = {
+      excludeNetwork: false,
+      getReport() {
+        wishes.push(report.excludeNetwork);
+        return { sharedObjects: ['C:\\Windows\\SYSTEM32\\ntdll.dll', 7] };
+      },
+    };
+    expect(loadedLibraries(report)).toEqual(['C:\\Windows\\SYSTEM32\\ntdll.dll']);
+    expect([wishes, report.excludeNetwork]).toEqual([[true], false]);
+    expect(machinePlaces()).toBe(machinePlaces());
   });
 });
 
