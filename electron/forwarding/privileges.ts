@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { accessSync, constants } from 'node:fs';
+import { machinePlaces } from '../system/helper-places.ts';
 import type { Privileges } from './types.ts';
 
 const NOT_ADMINISTRATOR =
@@ -32,11 +33,21 @@ function isWritable(file: string): boolean {
   }
 }
 
-/** Both programs answer administrators only; the second is for systems that lack the first. */
+/**
+ * Both programs answer administrators only; the second is for systems that lack the first. By their full paths: Node looks
+ * for a name in the working directory first, which may be a folder of anybody's files.
+ */
+export function administratorQuestions(systemDirectory: string): readonly (readonly [string, ...string[]])[] {
+  return [
+    [`${systemDirectory}\\fsutil.exe`, 'dirty', 'query', systemDirectory.slice(0, 2)],
+    [`${systemDirectory}\\fltmc.exe`],
+  ];
+}
+
 function isWindowsAdministrator(): boolean {
-  for (const [program, ...args] of [['fsutil', 'dirty', 'query', process.env['SystemDrive'] ?? 'C:'], ['fltmc']]) {
+  for (const [program, ...args] of administratorQuestions(machinePlaces().systemDirectory)) {
     try {
-      execFileSync(program ?? '', args, { stdio: 'ignore', windowsHide: true });
+      execFileSync(program, args, { stdio: 'ignore', windowsHide: true });
       return true;
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== 'ENOENT') return false;
