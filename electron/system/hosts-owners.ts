@@ -13,10 +13,13 @@ export type OwnerParts = {
   readonly startOf?: (pid: number, platform: NodeJS.Platform) => Promise<string | undefined>;
 };
 
+/** In place of a start that the system did not say when the block was written: it may say it later, to others. */
+const UNKNOWN = '0';
+
 /** A new owner in this process. By chance, not counted: the library may be loaded twice. */
 export async function newOwner({ platform = process.platform, startOf = startOfProcess }: OwnerParts = {}) {
   const start = await startOf(process.pid, platform);
-  return `${process.pid}.${start || '0'}.${randomInt(1_000_000)}`;
+  return `${process.pid}.${start || UNKNOWN}.${randomInt(1_000_000)}`;
 }
 
 /** Of the owners of blocks in this text those that still run, without this one. */
@@ -34,7 +37,8 @@ async function isLiving(
   const [id, start] = owner.split('.');
   const pid = Number(id);
   const found = await startOf(pid, platform);
-  if (found !== undefined) return found === start;
+  if (found === '') return false;
+  if (found !== undefined && start !== UNKNOWN) return found === start;
   try {
     process.kill(pid, 0);
     return true;

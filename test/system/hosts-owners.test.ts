@@ -195,6 +195,13 @@ describe('an owner', () => {
     expect(await livingOwners(block(owner) + block('4194304.0.1'), '', { startOf })).toEqual(new Set([owner]));
   });
 
+  test('whose beginning was not known when it wrote is not dead because it is known now', async () => {
+    const owner = await newOwner({ startOf: () => Promise.resolve(undefined) });
+    const own = block(owner);
+    expect(await livingOwners(own, '', { startOf: () => Promise.resolve('1a2b3c') })).toEqual(new Set([owner]));
+    expect(await livingOwners(own, '', { startOf: () => Promise.resolve('') })).toEqual(new Set());
+  });
+
   test('is asked for by full path, and its start read, on the other systems', () => {
     expect(startCommand(4711, 'darwin')).toEqual(['/bin/ps', ['-o', 'lstart=', '-p', '4711']]);
     expect(startFrom('Sat Nov 28 13:25:15 2026    \n', 'darwin')).toBe((1795872315).toString(36));
