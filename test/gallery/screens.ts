@@ -26,9 +26,10 @@ export type Screen = {
 
 const tcp = (number: number, name: string) => ({ number, name, protocol: 'TCP' });
 const http = { number: 8080, name: 'http', protocol: 'HTTP' };
+const metrics = { number: 9090, name: 'metrics', protocol: 'HTTP' };
 const shop = makeProject({ id: 'storefront' });
 const billing = makeProject({ id: 'billing' });
-const web = makeResource(shop, { name: 'web', ports: [{ number: 80, name: 'http', protocol: 'HTTP' }, http] });
+const web = makeResource(shop, { name: 'web', ports: [{ number: 80, name: 'http', protocol: 'HTTP' }, metrics] });
 const api = makeResource(shop, { name: 'checkout-api' });
 const search = makeResource(shop, { name: 'search', ports: [tcp(50051, 'grpc'), http] });
 const statsd = makeResource(shop, { name: 'statsd', ports: [{ number: 8125, name: 'udp', protocol: 'UDP' }] });
@@ -84,7 +85,7 @@ const full = makeState({
   projects: [shop, billing, makeProject({ id: 'data-platform' }), makeProject({ id: 'internal-tools' })],
   resources: [web, api, search, statsd, db, cache, assets],
   forwards: [
-    live(web, 1, { number: 80, name: 'http', protocol: 'HTTP' }),
+    live(web, 1, { number: 80, name: 'http', protocol: 'HTTP' }, metrics),
     lost,
     live(statsd, 3, { number: 8125, name: 'udp', protocol: 'UDP' }),
     dbForward,
