@@ -71,7 +71,7 @@ export function createDeeds({
   let isTouched = false;
 
   async function change(what: string, to: BlockChange['to']): Promise<void> {
-    const outcome = await changeBlock({ path, backupDirectory, owner, to });
+    const outcome = await changeBlock({ path, backupDirectory, owner, to, platform });
     audit(what, { outcome });
     if (outcome === 'unchanged') return;
     for (const failed of await flushNames(flushCommands(platform, places.systemDirectory)))

@@ -51,8 +51,9 @@ export function openHostsFile({
       try {
         await (await open(path, 'r+')).close();
         return true;
-      } catch {
-        return false;
+      } catch (error) {
+        // Rights are looked at first: one that another program holds could be written otherwise.
+        return (error as NodeJS.ErrnoException).code === 'EBUSY';
       }
     },
     apply: (entries, helper) => (helper ? helper.apply(entries) : write(entries)),

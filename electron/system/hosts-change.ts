@@ -4,7 +4,7 @@ import { stripOfficial } from './hosts-official.ts';
 import { livingOwners } from './hosts-owners.ts';
 import type { HostsEntry } from './hosts-scan.ts';
 
-export type BlockChange = Pick<HostsChange, 'path' | 'backupDirectory'> & {
+export type BlockChange = Pick<HostsChange, 'path' | 'backupDirectory' | 'platform'> & {
   readonly owner: string;
   /** What the owner's block is to say; `repaired`: neither it nor what the official client left is to be there. */
   readonly to: readonly HostsEntry[] | 'repaired';
@@ -14,11 +14,10 @@ export type BlockChange = Pick<HostsChange, 'path' | 'backupDirectory'> & {
  * Changes what is ours in the file: the block of this owner, and those of programs that have ended, which go. Blocks of
  * others that run say afterwards what they said before, or nothing is written.
  */
-export function changeBlock({ path, backupDirectory, owner, to }: BlockChange): Promise<HostsOutcome> {
+export function changeBlock({ owner, to, ...where }: BlockChange): Promise<HostsOutcome> {
   const isRepair = to === 'repaired';
   return changeHosts({
-    path,
-    backupDirectory,
+    ...where,
     change: async (text) => {
       const living = await livingOwners(text, owner);
       const after = isRepair ? stripOfficial(stripBlock(text, living)) : applyBlock(text, to, { owner, living });

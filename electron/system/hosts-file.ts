@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { readFileSync, renameSync } from 'node:fs';
 import { open, readdir, readFile, realpath, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
+import { sleep } from '../base/sleep.ts';
 import { Failure } from '../contract/failure.ts';
 import { backUp } from './hosts-backup.ts';
 import { stripBlock } from './hosts-block.ts';
@@ -17,14 +18,21 @@ export type HostsChange = {
   readonly change: (text: string) => string | Promise<string>;
   /** What must be the same before and after: all but our block, unless the user asked for more to be taken out. */
   readonly foreignOf?: (text: string) => string;
+  /** This one, unless a test says otherwise. */
+  readonly platform?: NodeJS.Platform;
 };
 
-/** `in-place`: the file is a mount point, has a second name, or lies where no file may be made beside it. */
+/**
+ * `in-place`: the file is a mount point, has a second name, or lies where no file may be made beside it. On Windows always:
+ * a new file would get the folder's access list instead of its own, and take the rights that somebody was given.
+ */
 export type HostsOutcome = 'unchanged' | 'replaced' | 'in-place';
 
 const TRIES = 5;
 const STALE_MS = 60_000;
-/** Renaming over a mount point; a directory without write permission; a file that another program holds (Windows). */
+/** A virus scanner opens what has just changed, and lets nobody else in meanwhile. */
+const HELD_MS = 300;
+/** Renaming over a mount point; a directory without write permission. */
 const NO_REPLACE = new Set(['EBUSY', 'EXDEV', 'EACCES', 'EPERM', 'EROFS']);
 
 const codeOf = (error: unknown) => (error as NodeJS.ErrnoException).code ?? '';
@@ -40,8 +48,10 @@ export function readHosts(path: string): Promise<string> {
  */
 export async function changeHosts(asked: HostsChange): Promise<HostsOutcome> {
   const target = await realpath(asked.path);
-  const text = await readHosts(target);
-  if ((await asked.change(text)) === text) return 'unchanged';
+  const text = await readHosts(target).catch((error: unknown) => {
+    if (!isHeld(error)) throw error;
+  });
+  if (text !== undefined && (await asked.change(text)) === text) return 'unchanged';
   const giveBack = await holdLock(target);
   try {
     return await changeLocked(asked);
@@ -50,20 +60,38 @@ export async function changeHosts(asked: HostsChange): Promise<HostsOutcome> {
   }
 }
 
-async function changeLocked({ path, backupDirectory, change, foreignOf = stripBlock }: HostsChange) {
+const isHeld = (error: unknown) => codeOf(error) === 'EBUSY';
+
+async function changeLocked(asked: HostsChange): Promise<HostsOutcome> {
+  let held = 0;
   for (let tries = 0; tries < TRIES; tries += 1) {
-    const target = await realpath(path);
-    const before = await readHosts(target);
-    const after = await change(before);
-    if (after === before) return 'unchanged';
-    if (foreignOf(after) !== foreignOf(before)) throw refused('other lines than those of Portside would have changed');
-    await backUp(stripBlock(before), backupDirectory);
-    const outcome = await write(target, { before, after }, backupDirectory);
-    if (outcome === undefined) continue;
-    if ((await readHosts(path)) !== after) throw refused('another program changed it back');
-    return outcome;
+    try {
+      const outcome = await changeOnce(asked);
+      if (outcome !== undefined) return outcome;
+    } catch (error) {
+      if (!isHeld(error)) throw error;
+      held += 1;
+      await sleep(HELD_MS);
+    }
   }
-  throw refused('another program keeps changing it');
+  throw refused(held === TRIES ? 'another program holds it' : 'another program keeps changing it');
+}
+
+/** Undefined if another program changed it meanwhile. */
+async function changeOnce(asked: HostsChange): Promise<HostsOutcome | undefined> {
+  const { path, backupDirectory, change, foreignOf = stripBlock, platform = process.platform } = asked;
+  const target = await realpath(path);
+  const before = await readHosts(target);
+  const after = await change(before);
+  if (after === before) return 'unchanged';
+  if (foreignOf(after) !== foreignOf(before)) throw refused('other lines than those of Portside would have changed');
+  await backUp(stripBlock(before), backupDirectory);
+  const outcome =
+    platform === 'win32'
+      ? overwritten(target, { before, after }, backupDirectory)
+      : await write(target, { before, after }, backupDirectory);
+  if (outcome !== undefined && (await readHosts(path)) !== after) throw refused('another program changed it back');
+  return outcome;
 }
 
 export function refused(reason: string): Failure {
@@ -71,9 +99,14 @@ export function refused(reason: string): Failure {
 }
 
 /** Undefined if the file is not `before` any more: nothing was written then. */
+function overwritten(target: string, texts: Texts, backupDirectory: string): HostsOutcome | undefined {
+  return overwrite(target, texts, backupDirectory) ? 'in-place' : undefined;
+}
+
+/** The same, as one step where that can be. */
 async function write(target: string, texts: Texts, backupDirectory: string): Promise<HostsOutcome | undefined> {
   const { before, after } = texts;
-  const inPlace = () => (overwrite(target, texts, backupDirectory) ? 'in-place' : undefined);
+  const inPlace = () => overwritten(target, texts, backupDirectory);
   const { nlink } = await stat(target);
   if (nlink > 1) return inPlace();
   const beside = `.${basename(target)}.portside-`;

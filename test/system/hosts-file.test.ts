@@ -41,6 +41,46 @@ describe('a change', () => {
     });
   });
 
+  test('leaves the file itself where it is on Windows, with whatever rights were given to it', async () => {
+    await withHosts(async ({ path, backupDirectory, read, files }) => {
+      const before = await stat(path);
+      const change = () => APPLIED;
+      expect(await changeHosts({ path, backupDirectory, change, platform: 'win32' })).toBe('in-place');
+      expect([await read(), (await stat(path)).ino, await files()]).toEqual([APPLIED, before.ino, ['hosts']]);
+    });
+  });
+
+  /** As Node says it where Windows says that another program lets nobody in. */
+  const busy = Object.assign(new Error('EBUSY: resource busy or locked, open'), { code: 'EBUSY' });
+
+  test('waits for a program that holds the file for a moment', async () => {
+    await withHosts(async ({ path, backupDirectory, read }) => {
+      let looks = 0;
+      const change = () => {
+        looks += 1;
+        if (looks === 2) throw busy;
+        return APPLIED;
+      };
+      expect(await changeHosts({ path, backupDirectory, change })).toBe('replaced');
+      expect(await read()).toBe(APPLIED);
+    });
+  });
+
+  test('says so if a program goes on holding it', async () => {
+    await withHosts(async ({ path, backupDirectory, read }) => {
+      let looks = 0;
+      const change = () => {
+        looks += 1;
+        if (looks > 1) throw busy;
+        return APPLIED;
+      };
+      await expect(changeHosts({ path, backupDirectory, change })).rejects.toMatchObject({
+        problem: { code: 'hosts-refused', args: { reason: 'another program holds it' } },
+      });
+      expect(await read()).toBe(ORDINARY);
+    });
+  });
+
   test('that changes nothing writes nothing', async () => {
     await withHosts(async ({ path, directory, backupDirectory, apply }) => {
       await apply();

@@ -59,6 +59,7 @@ const PHRASES: Readonly<Record<string, string>> = {
   'lines of another Portside would have changed': 'Zeilen eines anderen Portside hätten sich geändert',
   'other lines than those of Portside would have changed': 'andere Zeilen als die von Portside hätten sich geändert',
   'another program changed it back': 'ein anderes Programm hat sie zurückgeändert',
+  'another program holds it': 'ein anderes Programm hält sie fest',
   'another program keeps changing it': 'ein anderes Programm ändert sie ständig',
   'too many names, or one that may not be written': 'zu viele Namen, oder einer, der nicht geschrieben werden darf',
   'a port that may not be relayed': 'ein Port, der nicht durchgereicht werden darf',
