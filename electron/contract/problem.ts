@@ -10,6 +10,7 @@ import { INSPECTOR_PROBLEMS } from './problem-inspector.ts';
 import { KIT_PROBLEMS } from './problem-kit.ts';
 import { GERMAN_PROBLEMS } from './text/de/problems.ts';
 import { LINK_PROBLEMS } from './problem-links.ts';
+import { PORT_PROBLEMS } from './problem-ports.ts';
 
 /**
  * With the `problem-*.ts` beside it the only place with English words for what can go wrong; others are in `text/`. A problem is data with a stable code:
@@ -192,6 +193,7 @@ export const PROBLEMS = {
   ...CONTROL_PROBLEMS,
   ...LINK_PROBLEMS,
   ...DESKTOP_PROBLEMS,
+  ...PORT_PROBLEMS,
   'saved-unreadable': {
     title: 'A saved entry was damaged',
     text: ({ entries, kept }) =>

@@ -1,5 +1,6 @@
 import { Failure } from '../contract/failure.ts';
 import { hostPort, isLoopback } from '../contract/loopback.ts';
+import { reservedLine } from '../contract/problem-ports.ts';
 import { problem, type Problem } from '../contract/problem.ts';
 import type { Limits } from './limits.ts';
 import type { LocalPort } from './listener.ts';
@@ -63,9 +64,30 @@ function undo(outcomes: readonly Outcome[]): void {
   for (const outcome of outcomes) if ('local' in outcome) void outcome.local.close();
 }
 
-function failureOf(code: string, address: string): Failure {
-  if (code === 'EADDRINUSE') return new Failure('port-in-use', { args: { address } });
-  if (code === 'EACCES') return new Failure('port-forbidden', { args: { address } });
+/** Below it most systems let no ordinary program listen. */
+const FIRST_ORDINARY = 1024;
+
+/**
+ * Why the system did not give this port, if it is one of the reasons that another port does not have. Windows has no ports
+ * for some users only: what it refuses there, it keeps itself or for a program that shares it with nobody, and more rights
+ * would not help.
+ */
+export function refusalOf(
+  code: string,
+  { number, name }: Pick<PortRequest, 'number' | 'name'>,
+  platform: NodeJS.Platform = process.platform,
+) {
+  if (code === 'EADDRINUSE') return { code: 'port-in-use', args: {} } as const;
+  if (code !== 'EACCES') return undefined;
+  if (platform !== 'win32' && number < FIRST_ORDINARY) return { code: 'port-forbidden', args: {} } as const;
+  const args = platform === 'win32' ? { line: reservedLine(name.endsWith('/UDP') ? 'udp' : 'tcp') } : {};
+  return { code: 'port-reserved', args } as const;
+}
+
+function failureOf(code: string, port: PortRequest, host: string): Failure {
+  const address = hostPort({ host, port: port.number });
+  const refusal = refusalOf(code, port);
+  if (refusal) return new Failure(refusal.code, { args: { address, ...refusal.args } });
   if (code === 'EADDRNOTAVAIL') return new Failure('address-missing', { args: { address } });
   return new Failure('unexpected', { args: { scope: 'listen', reason: code }, retriable: true });
 }
@@ -76,15 +98,16 @@ async function move(
   host: string,
   { code, candidates }: { readonly code: string; readonly candidates: readonly number[] },
 ): Promise<Bound | Failure> {
-  const address = hostPort({ host, port: port.number });
-  if (port.isChosen || (code !== 'EADDRINUSE' && code !== 'EACCES')) return failureOf(code, address);
+  const refusal = refusalOf(code, port);
+  if (port.isChosen || !refusal) return failureOf(code, port, host);
   for (const candidate of candidates) {
     const outcome = await attempt(port, host, candidate);
     if ('code' in outcome) continue;
-    const args = { address, moved: `${host}:${outcome.local.port}` };
-    return { ...outcome, notice: problem(code === 'EACCES' ? 'port-forbidden' : 'port-in-use', args) };
+    const address = hostPort({ host, port: port.number });
+    const args = { address, moved: `${host}:${outcome.local.port}`, ...refusal.args };
+    return { ...outcome, notice: problem(refusal.code, args) };
   }
-  return failureOf(code, address);
+  return failureOf(code, port, host);
 }
 
 /** Every port that failed moves on its address; one after the other, so that no two take the same place. */
@@ -133,11 +156,10 @@ export async function bindChosen(
   host: string,
   prepare: BindRequest['prepare'],
 ): Promise<Bound | Failure> {
-  const address = hostPort({ host, port: port.number });
-  if (!isLoopback(host)) return failureOf('EADDRNOTAVAIL', address);
+  if (!isLoopback(host)) return failureOf('EADDRNOTAVAIL', port, host);
   await prepare?.(host).catch(() => {});
   const outcome = await attempt(port, host);
-  return 'code' in outcome ? failureOf(outcome.code, address) : { local: outcome.local, isElsewhere: true };
+  return 'code' in outcome ? failureOf(outcome.code, port, host) : { local: outcome.local, isElsewhere: true };
 }
 
 /**
@@ -147,7 +169,7 @@ export async function bindChosen(
  * - Port taken: the whole target goes to another address of the range, so that its ports stay what they are. A target
  *   that had an address before says so by a notice and keeps its home for the next time.
  * - Taken at every address (a program on 0.0.0.0): the port moves, at the target's own address, with a notice.
- * - Not allowed (below 1024): the port moves likewise.
+ * - Not allowed (below 1024), or kept by the system: the port moves likewise.
  * - No such address on this system: 127.0.0.1 with the port that the official client would use there.
  */
 export async function bindTarget(request: BindRequest): Promise<(Bound | Failure)[]> {

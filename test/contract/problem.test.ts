@@ -32,6 +32,7 @@ test.each([
   ['port-in-use', { address: 'a:1', moved: 'a:2' }, 'a:1 is taken by another program, so this port is served at a:2'],
   ['port-in-use', { address: 'a:1' }, 'Stop that program'],
   ['port-forbidden', { address: 'a:1', moved: 'a:2' }, 'served at a:2 instead'],
+  ['port-reserved', { address: 'a:1', moved: 'a:2', line: 'netsh' }, 'Hyper-V, WSL and Docker: "netsh" lists'],
   ['no-instance', { name: 'web' }, 'web has no running instance'],
   ['certificate-untrusted', { host: 'h', reason: 'it has expired' }, 'of h cannot be verified (it has expired)'],
 ] as const)('%s tells %j', (code, given, text) => {

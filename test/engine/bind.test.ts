@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Problem } from '../../electron/contract/problem.ts';
-import { bindTarget, type Bound } from '../../electron/engine/bind.ts';
+import { bindTarget, refusalOf, type Bound } from '../../electron/engine/bind.ts';
 import { Failure } from '../../electron/contract/failure.ts';
 import { defaultLimits } from '../../electron/engine/limits.ts';
 import { listenTcp } from '../../electron/engine/listener.ts';
@@ -82,6 +82,30 @@ test.runIf(process.platform === 'linux')(
     expect(moved).toMatchObject({ notice: { code: 'port-forbidden' } });
   },
 );
+
+test('a port above 1024 that the system refuses is kept by the system, and no matter of rights', async () => {
+  const port = tcp(7717);
+  const listen: typeof port.listen = (host, number) =>
+    number === 7717
+      ? Promise.reject(Object.assign(new Error('listen'), { code: 'EACCES' }))
+      : port.listen(host, number);
+  expect(await bind([{ ...port, listen }])).toEqual([
+    {
+      at: '127.24.65.1:15717',
+      notice: { code: 'port-reserved', args: { address: '127.24.65.1:7717', moved: '127.24.65.1:15717' } },
+    },
+  ]);
+});
+
+test.each([
+  ['win32', 80, 'port-reserved', 'netsh interface ipv4 show excludedportrange protocol=tcp'],
+  ['win32', 5432, 'port-reserved', 'netsh interface ipv4 show excludedportrange protocol=tcp'],
+  ['linux', 5432, 'port-reserved', undefined],
+  ['darwin', 80, 'port-forbidden', undefined],
+] as const)('EACCES on %s at %i is %s', (platform, number, code, line) => {
+  const args = line ? { line } : {};
+  expect(refusalOf('EACCES', { number, name: `web:${number}/TCP` }, platform)).toEqual({ code, args });
+});
 
 test('an address range that is used up fails nothing: 127.0.0.1 serves', async () => {
   const places = createPlaces({}, { first: '127.24.65.1', last: '127.24.65.1' });

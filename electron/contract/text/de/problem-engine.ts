@@ -34,6 +34,14 @@ export const GERMAN_ENGINE_PROBLEMS = {
         : `Dieses System lässt gewöhnliche Programme nicht auf ${address ?? 'diesem Port'} lauschen.`,
     action: 'Erneut versuchen',
   },
+  'port-reserved': {
+    title: 'Port vom System belegt',
+    text: ({ address, moved, line }: Args) =>
+      `Das System oder ein Programm, das ihn mit niemandem teilt, behält ${address ?? 'diesen Port'} für sich${moved ? `; dieser Port ist stattdessen unter ${moved} erreichbar` : ''}.${
+        line ? ` Windows tut das für Hyper-V, WSL und Docker: „${line}“ zeigt die Bereiche.` : ''
+      }`,
+    action: 'Erneut versuchen',
+  },
   'address-missing': {
     title: 'Adresse nicht verfügbar',
     text: ({ address }: Args) => `${address ?? 'Die Loopback-Adresse'} gibt es auf diesem Computer nicht.`,
