@@ -5,11 +5,20 @@
  */
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { app } from 'electron';
+import { app, BaseWindow } from 'electron';
 import type * as Helper from './system/helper.ts';
 
 const load = (bundle: string): Promise<unknown> =>
   import(/* @vite-ignore */ new URL(`../${bundle}/index.js`, import.meta.url).href);
+
+/** Windows tells windows alone that the session ends, and ends all programs as soon as they have heard it. */
+let farewell: BaseWindow | undefined;
+
+async function hearFarewell(onFarewell: () => void): Promise<void> {
+  await app.whenReady();
+  farewell = new BaseWindow({ show: false });
+  farewell.on('session-end', onFarewell);
+}
 
 async function startAsHelper(): Promise<void> {
   const { machinePlaces, runHelper } = (await load('helper')) as typeof Helper;
@@ -34,6 +43,7 @@ async function startAsHelper(): Promise<void> {
     app.exit(await helper.done);
   };
   void leave();
+  if (process.platform === 'win32') void hearFarewell(helper.endNow);
 }
 
 if (process.argv.some((argument) => argument.startsWith('--portside-helper'))) await startAsHelper();

@@ -5,6 +5,7 @@ import { chooseLanguage, setLanguage, spokenLanguage } from '../contract/languag
 import { APP_ORIGIN, serveApp } from '../shell/app-scheme.ts';
 import { openDisk } from '../shell/disk.ts';
 import { putEarlyTray } from '../shell/early-tray.ts';
+import { hearFarewell } from '../shell/farewell.ts';
 import { takeFirstLook } from '../shell/first-look.ts';
 import { isStartedHidden } from '../shell/login-item.ts';
 import { fenceSession } from '../shell/security.ts';
@@ -35,9 +36,9 @@ export function openFirst({ userData, log }: Parts) {
     page: () => inLanguage(devPage ?? `${APP_ORIGIN}/index.html`, spokenLanguage()),
     session,
     bounds: openDisk(userData, 'window', log),
-    onSessionEnd: () => app.quit(),
     log: log.child('window'),
   });
+  hearFarewell(() => app.quit());
   return {
     assets: paths.assets,
     isDeveloped: devPage !== undefined,

@@ -21,8 +21,6 @@ type Parts = {
   readonly session: Session;
   /** Remembers where the window was. */
   readonly bounds: Disk;
-  /** Windows ends the session. */
-  readonly onSessionEnd: () => void;
   readonly log: Log;
 };
 
@@ -40,7 +38,7 @@ const CRASHES_WITHIN_MS = 60_000;
 const MAX_TEXT = 1000;
 
 /** The one window: made when first shown, hidden on close, so that forwards live on in the tray. */
-export function openWindow({ preload, icon, page, session, bounds, onSessionEnd, log }: Parts) {
+export function openWindow({ preload, icon, page, session, bounds, log }: Parts) {
   let window: BrowserWindow | undefined;
   let keeper: Keeper | undefined;
   let isCloseWanted = false;
@@ -114,7 +112,6 @@ export function openWindow({ preload, icon, page, session, bounds, onSessionEnd,
       else if (keeper) keeper.onClose();
       else isCloseWanted = true;
     });
-    created.on('session-end', onSessionEnd);
     // Not every window manager tells that a window is back; whoever types into it sees it.
     for (const name of ['show', 'restore', 'focus'] as const) created.on(name as 'show', () => keeper?.onVisible(true));
     for (const name of ['hide', 'minimize'] as const) created.on(name as 'hide', () => keeper?.onVisible(false));

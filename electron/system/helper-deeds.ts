@@ -8,7 +8,7 @@ import { backupIn, type HelperPlaces } from './helper-places.ts';
 import type { Relays } from './helper-relays.ts';
 import { flushCommands, flushNames } from './hostnames-flush.ts';
 import { readBlock } from './hosts-block.ts';
-import { changeBlock, type BlockChange } from './hosts-change.ts';
+import { changeBlock, stripNow, type BlockChange } from './hosts-change.ts';
 import { readHosts } from './hosts-file.ts';
 import { livingOwners } from './hosts-owners.ts';
 import type { HostsEntry } from './hosts-scan.ts';
@@ -29,6 +29,8 @@ export type HelperDeeds = {
   }>;
   /** Takes back all that was done here. Never rejects: what cannot be undone now stands in the log. */
   readonly undo: () => Promise<void>;
+  /** Only takes our lines out, before it returns: the system ends all programs the moment after. Never throws. */
+  readonly undoNow: () => void;
 };
 
 export type DeedParts = {
@@ -133,6 +135,15 @@ export function createDeeds({
       await relays.close();
       await undoBlock();
       await undoAliases();
+    },
+    undoNow() {
+      if (!isTouched) return;
+      try {
+        stripNow({ path, backupDirectory, owner });
+        audit('stripped as the session ends');
+      } catch (error) {
+        audit('not stripped', { error: String(error) });
+      }
     },
   };
 }

@@ -1,7 +1,7 @@
 import { connect, type Socket } from 'node:net';
 import { channelPath, HELPER_SWITCH } from './elevation-plan.ts';
 import { openAudit } from './helper-audit.ts';
-import { createDeeds } from './helper-deeds.ts';
+import { createDeeds, type HelperDeeds } from './helper-deeds.ts';
 import { backupIn, machinePlaces, type HelperPlaces } from './helper-places.ts';
 import { openRelays } from './helper-relays.ts';
 import { takeSecret, whoAsked } from './helper-secret.ts';
@@ -19,6 +19,8 @@ export type RunningHelper = {
   readonly done: Promise<number>;
   /** Ends it as if the app were gone. */
   readonly end: () => void;
+  /** The same where the system gives no time: our lines are out of the hosts file when it returns. */
+  readonly endNow: () => void;
 };
 
 /** The directory that the command line names, if it names one. */
@@ -38,6 +40,7 @@ export function runHelper(argv: readonly string[], places: HelperPlaces = machin
   const askedBy = whoAsked(process.env);
   const audit = openAudit(places.stateDirectory, askedBy);
   let channel: Socket | undefined;
+  let deeds: HelperDeeds | undefined;
   let isEnding = false;
 
   const run = async (): Promise<number> => {
@@ -48,7 +51,7 @@ export function runHelper(argv: readonly string[], places: HelperPlaces = machin
       channel = connect(channelPath(directory, places.platform));
       const relays = openRelays({ platform: places.platform, audit, askedBy });
       if (await mendTorn(places.hostsFile, backupIn(places))) audit('mended');
-      const deeds = createDeeds({ places, audit, owner: await newOwner(), relays });
+      deeds = createDeeds({ places, audit, owner: await newOwner(), relays });
       const end = await serveHelper({ channel, secret, deeds, audit });
       return end === 'refused' ? HELPER_EXIT.refused : HELPER_EXIT.ended;
     } catch (error) {
@@ -57,11 +60,16 @@ export function runHelper(argv: readonly string[], places: HelperPlaces = machin
     }
   };
 
+  const end = (): void => {
+    isEnding = true;
+    channel?.destroy();
+  };
   return {
     done: run(),
-    end: () => {
-      isEnding = true;
-      channel?.destroy();
+    end,
+    endNow: () => {
+      deeds?.undoNow();
+      end();
     },
   };
 }

@@ -1,8 +1,10 @@
+import { readFileSync } from 'node:fs';
 import { applyBlock, readBlock, stripBlock } from './hosts-block.ts';
 import { changeHosts, refused, type HostsChange, type HostsOutcome } from './hosts-file.ts';
 import { stripOfficial } from './hosts-official.ts';
+import { overwrite } from './hosts-journal.ts';
 import { livingOwners } from './hosts-owners.ts';
-import type { HostsEntry } from './hosts-scan.ts';
+import { ownersIn, type HostsEntry } from './hosts-scan.ts';
 
 export type BlockChange = Pick<HostsChange, 'path' | 'backupDirectory' | 'platform'> & {
   readonly owner: string;
@@ -28,4 +30,14 @@ export function changeBlock({ owner, to, ...where }: BlockChange): Promise<Hosts
     },
     ...(isRepair && { foreignOf: (text: string) => stripOfficial(stripBlock(text)) }),
   });
+}
+
+/**
+ * Takes the owner's block out without a turn of the event loop, for a system that gives no more time than that. Blocks of all
+ * others stay: who of them lives cannot be asked so quickly. Throws the system's error.
+ */
+export function stripNow({ path, backupDirectory, owner }: Omit<BlockChange, 'to'>): void {
+  const before = readFileSync(path, 'latin1');
+  const after = stripBlock(before, new Set(ownersIn(before).filter((each) => each !== owner)));
+  if (after !== before) overwrite(path, { before, after }, backupDirectory);
 }

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { once } from 'node:events';
 import { connect as connectTo, createServer, type AddressInfo } from 'node:net';
@@ -5,6 +6,9 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { prove } from '../../electron/system/elevation-plan.ts';
 import { openAudit } from '../../electron/system/helper-audit.ts';
+import { createDeeds } from '../../electron/system/helper-deeds.ts';
+import { openRelays } from '../../electron/system/helper-relays.ts';
+import { OWN } from '../support/hosts-own.ts';
 import { HOSTS, SECRET, withHelperRoom } from '../support/helper-room.ts';
 
 const apply = (id: number, names: readonly string[] = ['web']) =>
@@ -26,6 +30,23 @@ describe('the helper', () => {
       expect(await end).toBe('quit');
       expect(await read()).toBe(HOSTS);
       expect(notes).toEqual(['connected', 'apply 2 names', 'strip', 'ended']);
+    });
+  });
+
+  test('takes its own lines out at once where the system gives it no time, and those of nobody else', async () => {
+    await withHelperRoom(async ({ places, read, write }) => {
+      const other = '# Portside begin 4194304.other.1\n127.24.9.9 theirs\n# Portside end\n';
+      const { owner } = OWN;
+      const audit = () => {};
+      const relays = openRelays({ platform: 'linux', audit, askedBy: undefined });
+      const deeds = createDeeds({ places, audit, owner, relays });
+      deeds.undoNow();
+      expect(await read()).toBe(HOSTS);
+      await deeds.apply([{ address: '127.24.0.1', names: ['web'] }]);
+      expect(await read()).toContain('127.24.0.1 web\n');
+      await write((await read()) + other);
+      deeds.undoNow();
+      expect(readFileSync(places.hostsFile, 'latin1')).toBe(HOSTS + other);
     });
   });
 
