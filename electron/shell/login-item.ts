@@ -3,6 +3,7 @@ import { homedir } from 'node:os';
 import path from 'node:path';
 import { app } from 'electron';
 import { autostartEntry, isSwitchedOff } from './autostart-file.ts';
+import { isLeftOn } from './login-status.ts';
 import { ownProgram } from './own-program.ts';
 
 export type LoginItem = {
@@ -43,13 +44,11 @@ function autostartFolder(): LoginItem {
 
 /** Electron's own, for macOS and Windows. Only the installed app is put there, since it would start Electron itself. */
 const systemSetting: LoginItem = {
-  isAllowed: () => {
-    if (!app.isPackaged) return true;
-    const found = app.getLoginItemSettings({ args: [HIDDEN] });
-    return process.platform === 'win32' ? found.executableWillLaunchAtLogin || !found.openAtLogin : true;
-  },
+  isAllowed: () => !app.isPackaged || isLeftOn(app.getLoginItemSettings({ args: [HIDDEN] }), process.platform),
   set(on) {
-    if (app.isPackaged) app.setLoginItemSettings({ openAtLogin: on, args: [HIDDEN] });
+    // macOS tells its user of each registration, also of one that changes nothing.
+    if (app.isPackaged && app.getLoginItemSettings({ args: [HIDDEN] }).openAtLogin !== on)
+      app.setLoginItemSettings({ openAtLogin: on, args: [HIDDEN] });
   },
 };
 

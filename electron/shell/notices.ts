@@ -1,11 +1,9 @@
-import { app, Notification } from 'electron';
+import { Notification } from 'electron';
 import type { Command } from '../contract/command.ts';
 import type { SessionState } from '../contract/session.ts';
 import { beginNotices, isWaiting, nextNotices, type Notice } from './notice-rules.ts';
 
 const LOOK_MS = 1000;
-/** As in `build/electron-builder.ts`: Windows shows notices of installed programs only, which it knows by this. */
-const APP_ID = 'dev.portside.app';
 
 type Parts = {
   readonly read: () => SessionState;
@@ -20,7 +18,6 @@ type Parts = {
 export function openNotices({ read, subscribe, perform, isSeen, startedHidden }: Parts): {
   readonly close: () => void;
 } {
-  if (process.platform === 'win32') app.setAppUserModelId(APP_ID);
   let memory = beginNotices({ state: read(), now: Date.now() }, startedHidden);
   /** Held here: one that is collected hears no click. */
   const shown = new Map<string, Notification>();

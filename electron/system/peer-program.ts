@@ -26,7 +26,7 @@ async function onLinux(peer: LocalAddress, signal: AbortSignal): Promise<Holder 
 
 async function onMac({ host, port }: LocalAddress, signal: AbortSignal, ask: RunProgram) {
   const at = host.includes(':') ? `[${host}]` : host;
-  const args = ['-nP', `-iTCP@${at}:${port}`, '-sTCP:ESTABLISHED', '-Fpcn'];
+  const args = ['-nP', '+c0', `-iTCP@${at}:${port}`, '-sTCP:ESTABLISHED', '-Fpcn'];
   return connectedInLsof(await ask('/usr/sbin/lsof', args, signal), { host, port });
 }
 

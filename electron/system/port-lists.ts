@@ -52,13 +52,21 @@ export const connectedIn = (table: string, { host, port }: LocalAddress): Held[]
 
 export type Holder = { readonly pid: number; readonly program?: string };
 
+/** `lsof` writes what is no plain letter, blanks among it, as `\x20`. */
+const unescaped = (text: string): string => {
+  const bytes = text.replaceAll(/\\x([0-9a-f]{2})/gi, (_, hex: string) =>
+    String.fromCharCode(Number.parseInt(hex, 16)),
+  );
+  return bytes === text ? text : Buffer.from(bytes, 'latin1').toString('utf8');
+};
+
 /** From `lsof -nP -F pcn`: one letter and its value a line, what belongs to a process after its `p`. */
 export function holderInLsof(output: string, { host, port }: LocalAddress): Holder | undefined {
   let holder: Holder | undefined;
   for (const line of output.split('\n')) {
     const value = line.slice(1);
     if (line.startsWith('p')) holder = { pid: Number(value) };
-    else if (line.startsWith('c') && holder) holder = { ...holder, program: value };
+    else if (line.startsWith('c') && holder) holder = { ...holder, program: unescaped(value) };
     else if (line.startsWith('n') && holder) {
       const at = split(value);
       if (at?.port === port && stands(at.host, host)) return holder;

@@ -45,9 +45,10 @@ async function onLinux(
   return { pid, ...(program && { program }) };
 }
 
+/** `+c0`: names of programs in whole, not their first nine letters. */
 async function onMac(address: LocalAddress, transport: Transport, signal: AbortSignal, ask: RunProgram) {
   const which = transport === 'tcp' ? [`-iTCP:${address.port}`, '-sTCP:LISTEN'] : [`-iUDP:${address.port}`];
-  return holderInLsof(await ask('/usr/sbin/lsof', ['-nP', ...which, '-Fpcn'], signal), address);
+  return holderInLsof(await ask('/usr/sbin/lsof', ['-nP', '+c0', ...which, '-Fpcn'], signal), address);
 }
 
 async function onWindows(address: LocalAddress, transport: Transport, signal: AbortSignal, ask: RunProgram) {

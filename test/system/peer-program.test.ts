@@ -94,7 +94,7 @@ test('macOS is asked by lsof, for whom the near end of a connection stands befor
   };
   const peers = createPeerPrograms({ platform: 'darwin', ask });
   expect(await peers.programAt({ host: '127.0.0.1', port: 50_000 })).toEqual({ pid: 5, program: 'psql' });
-  expect(asked).toEqual([['/usr/sbin/lsof', '-nP', '-iTCP@127.0.0.1:50000', '-sTCP:ESTABLISHED', '-Fpcn']]);
+  expect(asked).toEqual([['/usr/sbin/lsof', '-nP', '+c0', '-iTCP@127.0.0.1:50000', '-sTCP:ESTABLISHED', '-Fpcn']]);
 });
 
 test('Windows is asked by netstat, whose words are translated, then by tasklist', async () => {

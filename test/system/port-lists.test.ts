@@ -44,6 +44,15 @@ describe('lsof', () => {
     expect(holderInLsof(output, { host, port })).toEqual(holder);
   });
 
+  test.each([
+    ['Google\\x20Chrome\\x20Helper', 'Google Chrome Helper'],
+    ['Caf\\xc3\\xa9', 'Café'],
+    ['Café', 'Café'],
+  ])('writes %s for the program %s', (written, program) => {
+    const said = holderInLsof(`p9\nc${written}\nn*:80\n`, { host: '127.0.0.1', port: 80 });
+    expect(said).toEqual({ pid: 9, program });
+  });
+
   test('that finds nothing prints nothing', () => {
     expect(holderInLsof('', { host: '127.0.0.1', port: 1 })).toBeUndefined();
   });

@@ -45,7 +45,7 @@ describe('elsewhere', () => {
     };
     const owner = await ownerOfPort({ host: '127.0.0.1', port: 6379 }, 'tcp', signal, { platform: 'darwin', ask });
     expect(owner).toEqual({ pid: 5, program: 'redis' });
-    expect(asked).toEqual([['/usr/sbin/lsof', '-nP', '-iTCP:6379', '-sTCP:LISTEN', '-Fpcn']]);
+    expect(asked).toEqual([['/usr/sbin/lsof', '-nP', '+c0', '-iTCP:6379', '-sTCP:LISTEN', '-Fpcn']]);
   });
 
   test('Windows is asked by netstat, then by tasklist', async () => {
