@@ -11,13 +11,19 @@ export type PackagingOptions = {
   drivable?: boolean;
   /** A runtime to pack instead of the one electron-builder would load. */
   runtime?: { dist: string; version: string };
+  /** The system that packs. */
+  host?: NodeJS.Platform;
 };
 
 /**
  * How the app is packed for the three systems. The bundles hold every package already, so no node_modules is shipped;
  * the one native addon lies beside the main bundle and outside the archive, since the system must load it as a file.
  */
-export function packagingConfiguration({ drivable = false, runtime }: PackagingOptions = {}): Configuration {
+export function packagingConfiguration({
+  drivable = false,
+  runtime,
+  host = process.platform,
+}: PackagingOptions = {}): Configuration {
   return {
     appId: 'dev.portside.app',
     productName: 'Portside',
@@ -42,10 +48,14 @@ export function packagingConfiguration({ drivable = false, runtime }: PackagingO
     asar: true,
     asarUnpack: ['out/main/native/**'],
     npmRebuild: false,
-    electronLanguages: ['en-US', 'en'],
+    // What the system's own menus and boxes say: in the languages of the app.
+    electronLanguages: ['en-US', 'en', 'de'],
     publish: null,
     artifactName: '${productName}-${version}-${os}-${arch}.${ext}',
     electronFuses: {
+      // Setting fuses breaks the signature that Electron comes with, and Apple's processors run nothing that has a broken
+      // one. Where there is no certificate, no other signature follows; codesign is only on macOS.
+      resetAdHocDarwinSignature: host === 'darwin',
       runAsNode: false,
       enableCookieEncryption: true,
       enableNodeOptionsEnvironmentVariable: false,
@@ -67,6 +77,9 @@ export function packagingConfiguration({ drivable = false, runtime }: PackagingO
       ],
       icon: 'assets/icon.icns',
       category: 'public.app-category.developer-tools',
+      // Without a window in sight macOS would let the timers of this process run every eight seconds or so: those that keep
+      // tunnels alive, and those that see a sleep in a late one.
+      extendInfo: { LSAppNapIsDisabled: true },
       hardenedRuntime: true,
       gatekeeperAssess: false,
       entitlements: 'build/packaging/entitlements.plist',
@@ -76,7 +89,12 @@ export function packagingConfiguration({ drivable = false, runtime }: PackagingO
       target: [{ target: 'nsis', arch: ['x64', 'arm64'] }],
       icon: 'assets/icon.ico',
     },
-    nsis: { oneClick: false, perMachine: false, allowToChangeInstallationDirectory: true },
+    nsis: {
+      oneClick: false,
+      perMachine: false,
+      allowToChangeInstallationDirectory: true,
+      include: resolve(import.meta.dirname, 'packaging/installer.nsh'),
+    },
     linux: {
       // pkexec starts it for the packages; elsewhere it is of no use.
       extraResources: [{ from: 'assets/linux/portside-helper', to: 'portside-helper' }],

@@ -7,7 +7,7 @@ import { app, Menu } from 'electron';
 import { closeAll, type Closeable } from './base/close.ts';
 import { createLog } from './base/log.ts';
 import { openFirst } from './main/first.ts';
-import { takeAppId } from './shell/app-id.ts';
+import { refuseNaps, takeAppId } from './shell/app-id.ts';
 import { registerAppScheme } from './shell/app-scheme.ts';
 import { giveUp, ownLife } from './shell/life.ts';
 import { openLogFile } from './shell/log-file.ts';
@@ -53,6 +53,7 @@ if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
 // Electron's own would be made, and be replaced by ours in the same start.
 if (process.platform !== 'darwin') Menu.setApplicationMenu(null);
 takeAppId();
+refuseNaps();
 registerAppScheme();
 fenceProcess();
 fenceContents();

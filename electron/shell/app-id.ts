@@ -1,4 +1,4 @@
-import { app } from 'electron';
+import { app, systemPreferences } from 'electron';
 
 /** As in `build/electron-builder.ts`: the installer's shortcuts have it. */
 const APP_ID = 'dev.portside.app';
@@ -9,4 +9,12 @@ const APP_ID = 'dev.portside.app';
  */
 export function takeAppId(): void {
   if (process.platform === 'win32') app.setAppUserModelId(APP_ID);
+}
+
+/**
+ * macOS slows down all timers of an app that nobody sees, from the next start on not ours. Its bundle says so as well; this
+ * is what the checkbox in the Finder writes, and what other versions of macOS listen to.
+ */
+export function refuseNaps(): void {
+  if (process.platform === 'darwin') systemPreferences.setUserDefault('NSAppSleepDisabled', 'boolean', true);
 }

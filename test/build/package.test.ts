@@ -52,6 +52,25 @@ describe('the packaging configuration', () => {
     expect(packagingConfiguration({ drivable: true }).electronFuses?.enableNodeCliInspectArguments).toBe(true);
   });
 
+  test('signs again what setting the fuses breaks, where that can be done', () => {
+    expect(packagingConfiguration({ host: 'darwin' }).electronFuses?.resetAdHocDarwinSignature).toBe(true);
+    expect(packagingConfiguration({ host: 'linux' }).electronFuses?.resetAdHocDarwinSignature).toBe(false);
+  });
+
+  test('lets macOS put no timer of the app to sleep', () => {
+    expect(packagingConfiguration().mac?.extendInfo).toEqual({ LSAppNapIsDisabled: true });
+  });
+
+  test('takes out of Windows’ registry what the app wrote there, by the names that it wrote', () => {
+    const { appId, nsis, protocols } = packagingConfiguration();
+    const script = readFileSync(nsis?.include ?? '', 'utf8');
+    const [protocol] = [protocols ?? []].flat();
+    expect(script).toContain(`CurrentVersion\\Run" "$\{APP_ID}"`);
+    expect(script).toContain(`Software\\Classes\\${protocol?.schemes[0]}"`);
+    const own = readFileSync(join(projectRoot, 'electron/shell/app-id.ts'), 'utf8');
+    expect(own).toContain(`'${appId}'`);
+  });
+
   test('names icons and entitlements that are there', () => {
     const { mac, win, linux, deb, rpm } = packagingConfiguration();
     for (const file of [mac?.icon, mac?.entitlements, win?.icon, linux?.icon]) {
