@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { lchownSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { lchownSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { renameFirmlySync } from '../base/rename.ts';
 import type { PlaceBook } from '../contract/session.ts';
 import type { World } from './world.ts';
 
@@ -59,7 +60,7 @@ function replace(file: string, text: string): void {
   try {
     writeFileSync(draft, text, { mode: 0o600, flag: 'wx' });
     giveTo(dirname(file), draft);
-    renameSync(draft, file);
+    renameFirmlySync(draft, file);
   } catch (error) {
     rmSync(draft, { force: true });
     throw error;

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { renameFirmlySync } from '../base/rename.ts';
 import type { World } from './world.ts';
 
 /** Where programs of this user keep their settings. */
@@ -40,7 +41,7 @@ export function openTokens(world: Pick<World, 'env' | 'home'>, platform = proces
       const next = join(folder, `.tokens-${randomUUID()}.json`);
       const text = `${JSON.stringify({ ...read(), [keyOf(directory, name)]: token })}\n`;
       writeFileSync(next, text, { mode: 0o600, flag: 'wx' });
-      renameSync(next, file);
+      renameFirmlySync(next, file);
     },
   };
 }

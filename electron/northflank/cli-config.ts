@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { closeSync, fstatSync, openSync, readFileSync } from 'node:fs';
-import { open, readFile, realpath, rename, rm, stat } from 'node:fs/promises';
+import { open, readFile, realpath, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { renameFirmly } from '../base/rename.ts';
 
 /** A login of the official command line, as it stands in its file. `host` is absent where it is Northflank's own. */
 export type CliContext = {
@@ -104,7 +105,7 @@ async function replace(file: string, text: string): Promise<void> {
     if (process.getuid?.() === 0) await handle.chown(uid, gid);
     await handle.sync();
     await handle.close();
-    await rename(beside, target);
+    await renameFirmly(beside, target);
   } catch (error) {
     await handle.close().catch(() => {});
     await rm(beside, { force: true });

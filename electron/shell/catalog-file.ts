@@ -1,10 +1,10 @@
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
 import { createWriteStream, readFileSync, rmSync } from 'node:fs';
-import { rename } from 'node:fs/promises';
 import path from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { createGzip, gunzipSync } from 'node:zlib';
 import type { Log } from '../base/log.ts';
+import { renameFirmly } from '../base/rename.ts';
 import type { CatalogFile } from '../session/keep-catalog.ts';
 import type { Sealer } from './key-store.ts';
 
@@ -103,7 +103,7 @@ export function openCatalogFile(directory: string, findSealer: () => Promise<Sea
           },
           createWriteStream(beside, { mode: 0o600, flush: true }),
         );
-        await rename(beside, file);
+        await renameFirmly(beside, file);
       } catch (error) {
         log.warn('the catalogue could not be saved', { file, error });
       }

@@ -1,6 +1,7 @@
-import { closeSync, fsyncSync, openSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { open, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { closeSync, fsyncSync, openSync, rmSync, writeFileSync } from 'node:fs';
+import { open, realpath, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { renameFirmly, renameFirmlySync } from '../base/rename.ts';
 
 const isCode = (error: unknown, ...codes: string[]) =>
   error instanceof Error && 'code' in error && codes.includes(String(error.code));
@@ -21,7 +22,7 @@ export function writeWholeSync(file: string, data: string, mode: number): void {
     } finally {
       closeSync(descriptor);
     }
-    renameSync(beside, file);
+    renameFirmlySync(beside, file);
   } catch (error) {
     rmSync(beside, { force: true });
     throw error;
@@ -39,7 +40,7 @@ async function replace(file: string, data: string | Uint8Array, mode: number): P
     } finally {
       await handle.close();
     }
-    await rename(beside, file);
+    await renameFirmly(beside, file);
   } catch (error) {
     await rm(beside, { force: true });
     throw error;

@@ -1,5 +1,6 @@
-import { mkdir, open, readFile, rename, rm } from 'node:fs/promises';
+import { mkdir, open, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { renameFirmly } from '../base/rename.ts';
 
 const KEPT = 3;
 
@@ -25,7 +26,7 @@ export async function backUp(text: string, directory: string): Promise<void> {
     await handle.close();
   }
   for (let number = KEPT - 1; number >= 0; number -= 1) {
-    await rename(backupPath(directory, number), backupPath(directory, number + 1)).catch((error: unknown) => {
+    await renameFirmly(backupPath(directory, number), backupPath(directory, number + 1)).catch((error: unknown) => {
       // There are fewer than three yet.
       if ((error as NodeJS.ErrnoException).code !== 'ENOENT' || number === 0) throw error;
     });
