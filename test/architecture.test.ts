@@ -25,7 +25,7 @@ const TABLE: Readonly<Record<string, Room>> = {
   forwarding: { rooms: ['contract', 'base', 'engine', 'northflank', 'system'], packages: [], node: true },
   cli: {
     rooms: ['contract', 'base', 'engine', 'northflank', 'kit', 'system', 'forwarding', 'project-files', 'control'],
-    packages: ['@modelcontextprotocol/sdk', 'zod'],
+    packages: ['@modelcontextprotocol/sdk', 'cross-spawn', 'zod'],
     node: true,
   },
   doctor: { rooms: ['contract', 'base', 'northflank', 'system'], packages: ['fflate'], node: true },

@@ -1,5 +1,5 @@
-import { spawn } from 'node:child_process';
 import { constants } from 'node:os';
+import spawn from 'cross-spawn';
 import type { Environment } from '../control/protocol.ts';
 import { isOfThisComputer } from '../kit/own-names.ts';
 import type { AppOrder } from './app-arguments.ts';
@@ -11,8 +11,15 @@ import type { World } from './world.ts';
 const NOT_FOUND = 127;
 const NOT_STARTED = 126;
 
-/** The exit code as a shell would say it. */
-function run(argv: readonly [string, ...string[]], env: NodeJS.ProcessEnv, { stderr, signal }: World): Promise<number> {
+/**
+ * The exit code as a shell would say it. On Windows most commands of developers, npm among them, are batch files, which Node
+ * neither finds nor starts by itself.
+ */
+export function run(
+  argv: readonly [string, ...string[]],
+  env: NodeJS.ProcessEnv,
+  { stderr, signal }: World,
+): Promise<number> {
   const [program, ...args] = argv;
   return new Promise((resolve) => {
     const child = spawn(program, args, { stdio: 'inherit', env });
