@@ -33,7 +33,11 @@ export function helperDirectory(argv: readonly string[]): string | undefined {
  * The helper's whole life: it reads the secret, connects to the app that wrote it, serves it, and takes everything back when
  * the app is gone in whatever way. The shipped program leaves `places` to the machine.
  */
-export function runHelper(argv: readonly string[], places: HelperPlaces = machinePlaces()): RunningHelper {
+export function runHelper(
+  argv: readonly string[],
+  places: HelperPlaces = machinePlaces(),
+  ownerOf: () => Promise<string> = newOwner,
+): RunningHelper {
   // Handed on by whoever asked. What is made here is believed later on: a journal that anyone could write would be a way to
   // have any text written into the hosts file.
   process.umask(0o022);
@@ -47,11 +51,13 @@ export function runHelper(argv: readonly string[], places: HelperPlaces = machin
     try {
       const directory = helperDirectory(argv) ?? '';
       const secret = await takeSecret(directory, { platform: places.platform, askedBy });
+      // Before the app is called, which waits for no more than a few seconds from then on: on Windows it takes PowerShell.
+      const owner = await ownerOf();
+      if (await mendTorn(places.hostsFile, backupIn(places))) audit('mended');
       if (isEnding) return HELPER_EXIT.ended;
       channel = connect(channelPath(directory, places.platform));
       const relays = openRelays({ platform: places.platform, audit, askedBy });
-      if (await mendTorn(places.hostsFile, backupIn(places))) audit('mended');
-      deeds = createDeeds({ places, audit, owner: await newOwner(), relays });
+      deeds = createDeeds({ places, audit, owner, relays });
       const end = await serveHelper({ channel, secret, deeds, audit });
       return end === 'refused' ? HELPER_EXIT.refused : HELPER_EXIT.ended;
     } catch (error) {
