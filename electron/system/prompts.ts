@@ -27,6 +27,11 @@ const LONGEST_PATH = 500;
 
 /** Root on Linux has no display and no sandbox to enter; the helper shows nothing and loads nothing. */
 const LINUX_WORDS = ['--no-sandbox', '--no-zygote', '--ozone-platform=headless', '--disable-gpu'];
+/**
+ * A sandboxed child of an administrator often cannot be started on Windows (error 18), and Chromium ends after a few tries with
+ * its graphics (Electron's issues 41783 and 49167).
+ */
+const WINDOWS_WORDS = ['--no-sandbox', '--in-process-gpu', '--disable-gpu'];
 const OTHER_WORDS = ['--disable-gpu'];
 
 /** Whether a path may stand between double quotes: in a shell's line, or on Windows in a program's. */
@@ -52,7 +57,7 @@ export function helperArguments({
     if (!isPlainPath(path, platform))
       throw unavailable(`the path ${path} holds characters that shells could read as commands`);
   }
-  const words = platform === 'linux' ? LINUX_WORDS : OTHER_WORDS;
+  const words = platform === 'linux' ? LINUX_WORDS : platform === 'win32' ? WINDOWS_WORDS : OTHER_WORDS;
   return [
     executable,
     ...(appPath === undefined ? [] : [appPath]),

@@ -67,6 +67,7 @@ describe('the packaging configuration', () => {
     const [protocol] = [protocols ?? []].flat();
     expect(script).toContain(`CurrentVersion\\Run" "$\{APP_ID}"`);
     expect(script).toContain(`Software\\Classes\\${protocol?.schemes[0]}"`);
+    expect(script).toContain('!macro customInstall\n');
     const own = readFileSync(join(projectRoot, 'electron/shell/app-id.ts'), 'utf8');
     expect(own).toContain(`'${appId}'`);
   });

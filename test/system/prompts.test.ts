@@ -40,7 +40,7 @@ describe('the line that starts the helper', () => {
     expect(env).toEqual({
       PORTSIDE_PROGRAM: 'C:\\Users\\Jörg Müller\\AppData\\Local\\Programs\\Portside\\Portside.exe',
       PORTSIDE_ARGUMENTS:
-        '"--disable-gpu" "--portside-helper=C:\\Users\\Jörg Müller\\AppData\\Local\\Temp\\portside-0a1b"',
+        '"--no-sandbox" "--in-process-gpu" "--disable-gpu" "--portside-helper=C:\\Users\\Jörg Müller\\AppData\\Local\\Temp\\portside-0a1b"',
     });
     // Node puts quotes around an argument with blanks, and PowerShell takes those within for their end.
     expect(args.join(' ')).not.toMatch(/"|Müller/);
@@ -51,7 +51,8 @@ describe('the line that starts the helper', () => {
     (user) => {
       const directory = `C:\\Users\\${user}\\AppData\\Local\\Temp\\portside-0a1b`;
       const { env } = runAs({ ...windows, directory }, 'C:\\Windows\\System32');
-      expect(env['PORTSIDE_ARGUMENTS']).toBe(`"--disable-gpu" "--portside-helper=${directory}"`);
+      expect(env['PORTSIDE_ARGUMENTS']).toMatch(/^"--no-sandbox" "--in-process-gpu" "--disable-gpu" /);
+      expect(env['PORTSIDE_ARGUMENTS']).toContain(`"--portside-helper=${directory}"`);
     },
   );
 
