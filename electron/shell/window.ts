@@ -12,6 +12,7 @@ import {
 import type { Language } from '../contract/language.ts';
 import type { Log } from '../base/log.ts';
 import type { Disk } from './disk.ts';
+import { hideWindow } from './hide-window.ts';
 
 type Parts = {
   readonly preload: string;
@@ -108,7 +109,7 @@ export function openWindow({ preload, icon, page, session, bounds, log }: Parts)
       if (quitting) return;
       event.preventDefault();
       // A page that is not there cannot ask.
-      if (created.webContents.isCrashed() || created.webContents.isLoadingMainFrame()) created.hide();
+      if (created.webContents.isCrashed() || created.webContents.isLoadingMainFrame()) hideWindow(created);
       else if (keeper) keeper.onClose();
       else isCloseWanted = true;
     });
@@ -155,8 +156,9 @@ export function openWindow({ preload, icon, page, session, bounds, log }: Parts)
     isVisible: () => window?.isVisible() === true && !window.isMinimized(),
     leave: (to: 'tray' | 'taskbar') => {
       if (quitting) return;
-      if (to === 'tray') window?.hide();
-      else if (window) window.minimize();
+      if (to === 'tray') {
+        if (window) hideWindow(window);
+      } else if (window) window.minimize();
       else window = create('minimised');
     },
     /** For what is drawn over it. */
