@@ -1,10 +1,11 @@
-; What the app itself wrote into the registry of this user goes with it: that it starts at login, and that portside:// leads
-; to it. An update keeps both. The name of the first is the app's id (electron/shell/app-id.ts).
+; What the app itself wrote into the registry of this user goes with it: that it starts at login, that portside:// leads to it,
+; and what a click on a notice calls. An update keeps them. Id and class are those of electron/shell/app-id.ts.
 !macro customUnInstall
   ${ifNot} ${isUpdated}
     DeleteRegValue HKCU "Software\Microsoft\Windows\CurrentVersion\Run" "${APP_ID}"
     DeleteRegValue HKCU "Software\Microsoft\Windows\CurrentVersion\Explorer\StartupApproved\Run" "${APP_ID}"
     DeleteRegKey HKCU "Software\Classes\portside"
+    DeleteRegKey HKCU "Software\Classes\CLSID\{08CC242B-0244-42B4-B321-D76A5A3636E6}"
   ${endIf}
 !macroend
 

@@ -70,6 +70,8 @@ describe('the packaging configuration', () => {
     expect(script).toContain('!macro customInstall\n');
     const own = readFileSync(join(projectRoot, 'electron/shell/app-id.ts'), 'utf8');
     expect(own).toContain(`'${appId}'`);
+    const [noticeClass] = /\{[0-9A-F-]{36}\}/.exec(own) ?? ['none'];
+    expect(script).toContain(`Software\\Classes\\CLSID\\${noticeClass}"`);
   });
 
   test('names icons and entitlements that are there', () => {
