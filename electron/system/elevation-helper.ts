@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { Socket } from 'node:net';
+import { sleep } from '../base/sleep.ts';
 import { Failure } from '../contract/failure.ts';
 import { openLines, type Lines } from './elevation-lines.ts';
 import {
@@ -70,12 +71,29 @@ type Waiting = {
   readonly reject: (error: Error) => void;
 };
 
+/**
+ * Has whoever asks wait so that the helper hears no more than three quarters of what it allows: it takes who asks more for
+ * somebody else, and ends. A hundred forwards that are switched on at once are a hundred requests on macOS.
+ */
+function createPace(): () => Promise<void> {
+  const intervalMs = 1000 / (PLAN_LIMITS.perSecond * 0.75);
+  const aheadMs = intervalMs * PLAN_LIMITS.burst * 0.75;
+  let spentUntil = -Infinity;
+  return async () => {
+    const now = performance.now();
+    spentUntil = Math.max(now, spentUntil) + intervalMs;
+    const waitMs = spentUntil - now - aheadMs;
+    if (waitMs > 0) await sleep(waitMs);
+  };
+}
+
 /** Requests and answers over a channel on which both have proved who they are. */
 export function talkToHelper(socket: Socket, owner: string): Helper {
   const waiting = new Map<number, Waiting>();
   let lastId = 0;
   let isGone = false;
   let closed: Promise<void> | undefined;
+  const pace = createPace();
 
   const ended = new Promise<void>((resolve) => {
     const end = (): void => {
@@ -106,6 +124,8 @@ export function talkToHelper(socket: Socket, owner: string): Helper {
   socket.resume();
 
   const request = async (task: Task): Promise<Reply & { readonly ok: true }> => {
+    // What ends it waits for nothing: there is room for it.
+    if (task.verb !== 'quit') await pace();
     if (isGone) throw lost('it ended');
     const id = (lastId += 1);
     let timer: NodeJS.Timeout | undefined;

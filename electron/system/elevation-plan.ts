@@ -19,9 +19,9 @@ export const PLAN_LIMITS = {
   names: 5000,
   entries: 5000,
   relays: 64,
-  /** Requests in a row, and how many more are allowed per second. */
-  burst: 40,
-  perSecond: 10,
+  /** Requests in a row, and how many more are allowed per second: macOS takes one for the address of each forward. */
+  burst: 128,
+  perSecond: 20,
   /** For the greeting, from connected to proved. */
   greetingMs: 5000,
   /** For the answer to one request. */

@@ -4,8 +4,9 @@ import { once } from 'node:events';
 import { connect as connectTo, createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { prove } from '../../electron/system/elevation-plan.ts';
+import { PLAN_LIMITS, prove } from '../../electron/system/elevation-plan.ts';
 import { openAudit } from '../../electron/system/helper-audit.ts';
+import { greetHelper, talkToHelper } from '../../electron/system/elevation-helper.ts';
 import { createDeeds } from '../../electron/system/helper-deeds.ts';
 import { openRelays } from '../../electron/system/helper-relays.ts';
 import { OWN } from '../support/hosts-own.ts';
@@ -48,6 +49,21 @@ describe('the helper', () => {
       deeds.undoNow();
       expect(readFileSync(places.hostsFile, 'latin1')).toBe(HOSTS + other);
     });
+  });
+
+  test('serves as many forwards on macOS as are switched on at once', async () => {
+    await withHelperRoom(async ({ serve }) => {
+      const made = new Set<string>();
+      const run = async (_file: string, [, , address = '']: readonly string[]) => void made.add(address);
+      const { app, end } = await serve({ run, hasAddress: () => false });
+      const helper = talkToHelper(app, (await greetHelper(app, SECRET)) ?? '');
+      const addresses = Array.from({ length: 140 }, (_, at) => `127.24.7.${at + 1}`);
+      await Promise.all(addresses.map((address) => helper.alias(address, 'add')));
+      expect(made.size).toBe(140);
+      expect(await helper.status()).toMatchObject({ aliases: 140 });
+      await helper.close();
+      expect(await end).toBe('quit');
+    }, 'darwin');
   });
 
   test.each(['destroy', 'end'] as const)('takes everything back when the app is gone (%s)', async (how) => {
@@ -208,7 +224,7 @@ describe('whoever is not the app is cut off', () => {
   test('with more requests than the app would ever make', async () => {
     await withHelperRoom(async ({ connect }) => {
       const { send, end } = await connect({ now: () => 0 });
-      for (let id = 1; id <= 41; id += 1) send(ask(id, 'status'));
+      for (let id = 1; id <= PLAN_LIMITS.burst + 1; id += 1) send(ask(id, 'status'));
       expect(await end).toBe('refused');
     });
   });
