@@ -49,10 +49,11 @@ export function preloadBundle(options: BundleOptions): InlineConfig {
   return nodeBundle(options, { name: 'preload', format: 'cjs', file: 'index.cjs', plugins: [] });
 }
 
-/** electron/cli/main.ts, the command `portside` for a plain Node. */
+/** electron/cli/main.ts, the command `portside` for a plain Node and for the installed app. */
 export function cliBundle(options: BundleOptions): InlineConfig {
   const plugins = [nativeBufferutil(join(options.root, 'node_modules/bufferutil')), executable('portside.js')];
-  return nodeBundle(options, { name: 'cli', source: 'cli/main', format: 'es', file: 'portside.js', plugins });
+  const bundle = { name: 'cli', source: 'cli/main', format: 'es', file: 'portside.js', isSplit: true } as const;
+  return nodeBundle(options, { ...bundle, plugins });
 }
 
 /** electron/forwarding/forwarding.ts, the library `portside/forwarding`, with its types. */

@@ -6,6 +6,15 @@ import type { Configuration } from 'electron-builder';
 const POLICY = 'dev.portside.app.policy';
 const fpm = [`${resolve(import.meta.dirname, '../assets/linux', POLICY)}=/usr/share/polkit-1/actions/${POLICY}`];
 
+/** Those of electron-builder, save that `portside` in the PATH is the command and not the app. */
+const scripts = {
+  afterInstall: resolve(import.meta.dirname, 'packaging/after-install.tpl'),
+  afterRemove: resolve(import.meta.dirname, 'packaging/after-remove.tpl'),
+};
+
+/** What starts the app as the command line (decision 0050). */
+const COMMAND = 'assets/command';
+
 export type PackagingOptions = {
   /** Leave the door open by which Playwright drives the packaged app; never in what is shipped. */
   drivable?: boolean;
@@ -34,6 +43,7 @@ export function packagingConfiguration({
     protocols: [{ name: 'Portside link', schemes: ['portside'], role: 'Viewer' }],
     files: [
       'package.json',
+      'out/cli/**',
       'out/entry/**',
       'out/helper/**',
       'out/main/**',
@@ -42,11 +52,11 @@ export function packagingConfiguration({
       'assets/tray/**',
       'assets/icons/128x128.png',
       '!out/**/*.map',
-      '!out/main/native/!(${platform}-*)/**',
+      '!out/{cli,main}/native/!(${platform}-*)/**',
       '!node_modules/**',
     ],
     asar: true,
-    asarUnpack: ['out/main/native/**'],
+    asarUnpack: ['out/{cli,main}/native/**'],
     npmRebuild: false,
     // What the system's own menus and boxes say: in the languages of the app.
     electronLanguages: ['en-US', 'en', 'de'],
@@ -71,6 +81,7 @@ export function packagingConfiguration({
       for (const name of ['version', 'resources/default_app.asar']) rmSync(join(appOutDir, name), { force: true });
     },
     mac: {
+      extraResources: [{ from: `${COMMAND}/portside`, to: 'bin/portside' }],
       target: [
         { target: 'dmg', arch: ['arm64', 'x64'] },
         { target: 'zip', arch: ['arm64', 'x64'] },
@@ -86,6 +97,7 @@ export function packagingConfiguration({
       entitlementsInherit: 'build/packaging/entitlements.plist',
     },
     win: {
+      extraFiles: [{ from: `${COMMAND}/portside.cmd`, to: 'bin/portside.cmd' }],
       target: [{ target: 'nsis', arch: ['x64', 'arm64'] }],
       icon: 'assets/icon.ico',
     },
@@ -96,6 +108,7 @@ export function packagingConfiguration({
       include: resolve(import.meta.dirname, 'packaging/installer.nsh'),
     },
     linux: {
+      extraFiles: [{ from: `${COMMAND}/portside`, to: 'bin/portside' }],
       // pkexec starts it for the packages; elsewhere it is of no use.
       extraResources: [{ from: 'assets/linux/portside-helper', to: 'portside-helper' }],
       target: ['AppImage', 'deb', 'rpm', 'tar.gz'],
@@ -116,9 +129,9 @@ export function packagingConfiguration({
     // Without these the app runs too, but cannot keep the token between runs or write hostnames.
     deb: {
       recommends: ['gnome-keyring | kwalletmanager', 'pkexec | policykit-1'],
-      afterRemove: resolve(import.meta.dirname, 'packaging/after-remove.tpl'),
+      ...scripts,
       fpm,
     },
-    rpm: { fpm },
+    rpm: { ...scripts, fpm },
   };
 }

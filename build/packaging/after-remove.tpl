@@ -1,10 +1,12 @@
 #!/bin/bash
+# Portside: rpm runs this at an update too, after the new version has been put in place.
+[ "$1" = 1 ] && exit 0
 
 # Delete the link to the binary
 # update-alternatives --remove <name> <path>: 'path' must be the registered alternative binary,
 # not the generic symlink — see https://man7.org/linux/man-pages/man1/update-alternatives.1.html
 if type update-alternatives >/dev/null 2>&1; then
-    update-alternatives --remove '${executable}' '/opt/${sanitizedProductName}/${executable}'
+    update-alternatives --remove '${executable}' '/opt/${sanitizedProductName}/bin/${executable}'
 else
     rm -f '/usr/bin/${executable}'
 fi

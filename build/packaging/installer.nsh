@@ -1,6 +1,9 @@
+!include "${BUILD_RESOURCES_DIR}/command-path.nsh"
+
 ; What the app itself wrote into the registry of this user goes with it: that it starts at login, that portside:// leads to it,
 ; and what a click on a notice calls. An update keeps them. Id and class are those of electron/shell/app-id.ts.
 !macro customUnInstall
+  !insertmacro removeCommandFromPath
   ${ifNot} ${isUpdated}
     DeleteRegValue HKCU "Software\Microsoft\Windows\CurrentVersion\Run" "${APP_ID}"
     DeleteRegValue HKCU "Software\Microsoft\Windows\CurrentVersion\Explorer\StartupApproved\Run" "${APP_ID}"
@@ -16,4 +19,5 @@
   nsExec::Exec '"$SYSDIR\icacls.exe" "$INSTDIR" /grant *S-1-15-2-2:(OI)(CI)(RX) /Q'
   Pop $0
   DetailPrint "icacls: $0"
+  !insertmacro addCommandToPath
 !macroend

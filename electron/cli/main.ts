@@ -7,14 +7,8 @@ import { Failure } from '../contract/failure.ts';
 import { readArguments, type Order } from './arguments.ts';
 import { UsageError } from './usage-error.ts';
 import { HELP } from './help.ts';
-import { runForward } from './run-forward.ts';
-import { runCommand } from './run-command.ts';
-import { runCopy, runEnv } from './run-kit.ts';
-import { runList } from './run-list.ts';
-import { runMcp } from './mcp.ts';
-import { runStatus } from './run-status.ts';
+import { ownStdin } from './own-stdin.ts';
 import { sentenceOf } from './sentence.ts';
-import { runDown, runUp } from './run-toggle.ts';
 import type { World } from './world.ts';
 
 const FAILED = 1;
@@ -27,27 +21,28 @@ function version(): string {
   return (JSON.parse(text) as { version: string }).version;
 }
 
+/** Each command is a file of its own in the bundle: one that reads a state waits for no library of another. */
 async function obey(order: Order, world: World): Promise<number> {
   switch (order.command) {
     case 'forward':
-      return runForward(order, world);
+      return (await import('./run-forward.ts')).runForward(order, world);
     case 'list':
-      return runList(order, world);
+      return (await import('./run-list.ts')).runList(order, world);
     case 'status':
-      return runStatus(order, world);
+      return (await import('./run-status.ts')).runStatus(order, world);
     case 'up':
-      return runUp(order, world);
+      return (await import('./run-toggle.ts')).runUp(order, world);
     case 'down':
-      return runDown(order, world);
+      return (await import('./run-toggle.ts')).runDown(order, world);
     case 'copy':
     case 'url':
-      return runCopy(order, world);
+      return (await import('./run-kit.ts')).runCopy(order, world);
     case 'env':
-      return runEnv(order, world);
+      return (await import('./run-kit.ts')).runEnv(order, world);
     case 'run':
-      return runCommand(order, world);
+      return (await import('./run-command.ts')).runCommand(order, world);
     case 'mcp':
-      return runMcp(world, version());
+      return (await import('./mcp.ts')).runMcp(world, version());
     case 'help':
     case 'version':
       world.stdout.write(order.command === 'help' ? HELP : `${version()}\n`);
@@ -80,11 +75,11 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
 // A reader such as `head` has seen enough.
 for (const stream of [process.stdout, process.stderr]) stream.on('error', () => leave.abort());
 
-const { env, stdin, stdout, stderr } = process;
+const { env, stdout, stderr } = process;
 process.exitCode = await main(process.argv.slice(2), {
   env,
   home: homedir(),
-  stdin,
+  stdin: ownStdin(),
   stdout,
   stderr,
   signal: leave.signal,

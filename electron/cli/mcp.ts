@@ -104,7 +104,7 @@ export async function runMcp(world: World, version: string): Promise<number> {
     world.signal.addEventListener('abort', () => void server.close());
     world.stdin.on('end', () => void server.close());
   });
-  await server.connect(new StdioServerTransport());
+  await server.connect(new StdioServerTransport(world.stdin, world.stdout));
   await ended;
   app?.close();
   return 0;

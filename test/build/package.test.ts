@@ -23,6 +23,11 @@ import { packagingConfiguration } from '../../build/electron-builder.ts';
 import { electronArgs, findElectron } from '../../build/electron-runtime.ts';
 import { readPackageArguments } from '../../build/package.ts';
 import { readFuses } from '../../build/runtime/fuses.ts';
+import { HELP } from '../../electron/cli/help.ts';
+import { freshHome, platformEnv, runCli, startCli, type CliEnd, type CliOptions } from '../cli/cli-process.ts';
+import { getJson } from '../conformance/clients.ts';
+import { isReachable } from '../forwarding/fresh-forwarding.ts';
+import { startPlatform } from '../platform/start.ts';
 import { runOnOwnMachine, whyNoOwnMachine } from '../support/own-machine.ts';
 
 const require = createRequire(import.meta.url);
@@ -86,12 +91,29 @@ describe('the packaging configuration', () => {
   });
 });
 
+/** What electron-builder's own script does, with the command in the PATH instead of the app. */
+function upstream(name: string): string {
+  const file = require.resolve(`app-builder-lib/templates/linux/${name}.tpl`);
+  const [app, command] = ['/', '/bin/'].map((between) => `'/opt/\${sanitizedProductName}${between}\${executable}'`);
+  const text = readFileSync(file, 'utf8');
+  expect(text).toContain(app);
+  return text.replaceAll(String(app), () => String(command));
+}
+
+test('what deb and rpm put into the PATH is the command', () => {
+  const { deb, rpm } = packagingConfiguration();
+  expect(rpm).toMatchObject({ afterInstall: deb?.afterInstall, afterRemove: deb?.afterRemove });
+  expect(readFileSync(deb?.afterInstall ?? '', 'utf8')).toBe(upstream('after-install'));
+});
+
 describe('what the deb package leaves behind', () => {
   const script = packagingConfiguration().deb?.afterRemove ?? '';
-  const upstream = require.resolve('app-builder-lib/templates/linux/after-remove.tpl');
 
-  test('is decided by the script of electron-builder, and ours after it', () => {
-    expect(readFileSync(script, 'utf8').startsWith(readFileSync(upstream, 'utf8'))).toBe(true);
+  test('is decided by the script of electron-builder, between lines of ours', () => {
+    const [shebang = '', ...lines] = upstream('after-remove').split('\n');
+    const text = readFileSync(script, 'utf8');
+    expect(text.startsWith(shebang)).toBe(true);
+    expect(text).toContain(lines.join('\n'));
   });
 
   const skip = whyNoOwnMachine();
@@ -130,6 +152,8 @@ app.whenReady().then(async () => {
   app.exit(0);
 });`;
 
+const ended = (code: number, stdout: string, stderr = ''): CliEnd => ({ code, signal: null, stdout, stderr });
+
 /** Where the helper keeps its log, if it may write there. */
 const STATE = '/var/lib/portside';
 
@@ -139,12 +163,8 @@ describe.runIf(process.platform === 'linux')('a packed app', () => {
 
   beforeAll(async () => {
     root = mkdtempSync(join(tmpdir(), 'portside-pack-'));
-    for (const folder of ['renderer', 'electron/cli', 'electron/forwarding'])
-      mkdirSync(join(root, folder), { recursive: true });
-    for (const name of ['cli/main', 'forwarding/forwarding', 'forwarding/types'])
-      writeFileSync(join(root, `electron/${name}.ts`), 'export const answer: number = 42;');
-    const electron = ['entry.ts', 'base', 'contract', 'system'].map((name) => `electron/${name}`);
-    for (const name of ['package.json', 'tsconfig.base.json', 'assets', 'build/packaging', ...electron]) {
+    mkdirSync(join(root, 'renderer'));
+    for (const name of ['package.json', 'tsconfig.base.json', 'assets', 'build/packaging', 'electron']) {
       cpSync(join(projectRoot, name), join(root, name), { recursive: true });
     }
     symlinkSync(join(projectRoot, 'node_modules'), join(root, 'node_modules'));
@@ -212,6 +232,69 @@ describe.runIf(process.platform === 'linux')('a packed app', () => {
     expect(files.filter((file) => file.endsWith('.ts') || file.endsWith('.svg'))).toEqual([]);
     const native = join(unpacked, 'resources/app.asar.unpacked/out/main/native');
     expect(readdirSync(native)).toEqual(['linux-x64']);
+    expect(readdirSync(native.replace('/main/', '/cli/'))).toEqual(['linux-x64']);
     expect(existsSync(join(unpacked, 'resources/default_app.asar'))).toBe(false);
+  });
+
+  describe('as a command, without a display', () => {
+    const portside = (args: readonly string[], options: CliOptions = {}): Promise<CliEnd> =>
+      runCli(args, { program: join(unpacked, 'bin/portside'), ...options });
+
+    test('answers in the exit code and the words of the command line, and leaves nothing in the home', async () => {
+      const home = await freshHome();
+      const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string };
+      expect(await portside(['--version'], { home })).toEqual(ended(0, `${version}\n`));
+      expect(await portside(['--help'], { home })).toEqual(ended(0, HELP));
+      expect(await portside(['nonsense'], { home })).toEqual(
+        ended(2, '', 'There is no command "portside nonsense". "portside help" lists them.\n'),
+      );
+      expect(await portside(['status'], { home })).toEqual(
+        ended(1, '', 'Portside is not running, or its local control is switched off.\n'),
+      );
+      expect(readdirSync(home)).toEqual([]);
+    });
+
+    test('is found through links, from any folder, and by its first word without the script', async () => {
+      const home = await freshHome();
+      symlinkSync(join(unpacked, 'bin/portside'), join(home, 'first'));
+      symlinkSync('first', join(home, 'second'));
+      expect(await portside(['nonsense'], { program: join(home, 'second') })).toMatchObject({ code: 2 });
+      // As root Chromium ends at once without that switch, which an AppImage gives itself where it is needed.
+      const direct = await portside([...electronArgs(() => {}), 'nonsense'], { program: join(unpacked, 'portside') });
+      expect(direct).toMatchObject({ code: 2, stdout: '' });
+    });
+
+    test('forwards, masks with the native addon, and ends by Ctrl-C with every port free', async () => {
+      const platform = await startPlatform({ workloads: ['http', 'metrics'] });
+      try {
+        const program = join(unpacked, 'bin/portside');
+        const args = ['forward', 'service', '--project', 'storefront', '--service', 'web', '--skipHostnames', '--json'];
+        const cli = await startCli(args, { program, env: platformEnv(platform) });
+        await cli.until(/"event":"ready".*\n/);
+        const open = cli.lines().find((line) => line['port'] === 8080);
+        const place = { address: String(open?.['address']), port: 8080 };
+        expect(await getJson(place, '/json', 'web')).toMatchObject({ service: 'web' });
+        cli.kill('SIGINT');
+        expect(await cli.end).toMatchObject({ code: 0, signal: null, stderr: '' });
+        expect(cli.lines().map((line) => line['event'])).toEqual(['open', 'open', 'ready', 'closed', 'closed']);
+        expect(await isReachable(place)).toBe(false);
+
+        // A reader that has seen enough, such as `head`, ends it as well.
+        const cut = await startCli(args, { program, env: platformEnv(platform) });
+        cut.stopReading();
+        expect(await cut.end).toMatchObject({ code: 0, signal: null, stderr: '' });
+      } finally {
+        await platform.close();
+      }
+    });
+
+    test('is the app without a word, with a switch and with a link', () => {
+      // Without a display the app cannot start, which is how it is told from the command here.
+      const env = { PATH: process.env['PATH'], HOME: root };
+      for (const args of [[], ['--no-sandbox'], ['portside://open/storefront']]) {
+        const { status, signal, stdout } = spawnSync(join(unpacked, 'bin/portside'), args, { env, encoding: 'utf8' });
+        expect([stdout, status === 0 && signal === null], args.join(' ')).toEqual(['', false]);
+      }
+    });
   });
 });

@@ -35,6 +35,8 @@ export type CliOptions = {
   readonly env?: Readonly<Record<string, string>>;
   /** An empty one unless given. */
   readonly home?: string;
+  /** What is started instead of the built file: that of an installed app. */
+  readonly program?: string;
 };
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
@@ -79,9 +81,10 @@ export function platformEnv({ url, tokens, caFile }: Platform, token: string = t
 
 /** Starts the command line as a process, without a terminal. */
 export async function startCli(args: readonly string[], options: CliOptions = {}): Promise<Cli> {
-  const { env = {}, home = await freshHome() } = options;
+  const { env = {}, home = await freshHome(), program } = options;
   const { PATH = '' } = process.env;
-  const child: ChildProcessByStdio<null, Readable, Readable> = spawn(process.execPath, [script, ...args], {
+  const [file, words] = program === undefined ? [process.execPath, [script, ...args]] : [program, args];
+  const child: ChildProcessByStdio<null, Readable, Readable> = spawn(file, words, {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { PATH, HOME: home, ...env },
   });
