@@ -4,6 +4,7 @@ import { sleep } from '../base/sleep.ts';
 import { Failure, toProblem } from '../contract/failure.ts';
 import type { Hostnames, WantedNames } from '../contract/hostnames.ts';
 import { problem } from '../contract/problem.ts';
+import { keepAliases } from './aliases.ts';
 import type { Helper } from './elevation-helper.ts';
 import { barrierOf, type Barrier } from './hostnames-barrier.ts';
 import { isForbidden, openHostsFile, refusalOf } from './hostnames-file.ts';
@@ -11,7 +12,6 @@ import { look, type Seen } from './hostnames-look.ts';
 import { leftoversIn, namesIn } from './hostnames-plan.ts';
 import { countReverts } from './hostnames-reverts.ts';
 import { sayTheSame, type HostsEntry } from './hosts-block.ts';
-import { needsAlias } from './loopback.ts';
 import { keepRelays, type RelayKeeper } from './relays.ts';
 
 export type HostnameParts = {
@@ -67,6 +67,7 @@ export function keepHostnames(parts: HostnameParts): HostnameKeeper {
   const { wanted, report, path, log, settleMs = 200, recheckMs = 1000, othersMs = 3000, now = Date.now } = parts;
   const serial = createSerial();
   const relays = keepRelays({ log });
+  const aliases = keepAliases({ log });
   const file = openHostsFile({
     path,
     backupDirectory: parts.backupDirectory,
@@ -156,9 +157,7 @@ export function keepHostnames(parts: HostnameParts): HostnameKeeper {
           }
         });
 
-  function check(): void {
-    if (!closed) void run();
-  }
+  const check = (): void => void (closed ?? run());
 
   async function ask(): Promise<void> {
     const controller = new AbortController();
@@ -168,6 +167,7 @@ export function keepHostnames(parts: HostnameParts): HostnameKeeper {
         if (closed) return await started.close();
         helper = started;
         relays.use(started);
+        aliases.use(started);
         void started.ended.then(() => onHelperGone(started));
       } catch (error) {
         log.warn('no permission', { error });
@@ -187,6 +187,7 @@ export function keepHostnames(parts: HostnameParts): HostnameKeeper {
     log.warn('the helper has ended');
     helper = undefined;
     relays.use(undefined);
+    aliases.use(undefined);
     written = undefined;
     barrier = barrierOf(problem('helper-lost'));
     check();
@@ -242,9 +243,7 @@ export function keepHostnames(parts: HostnameParts): HostnameKeeper {
     allow: () => void allow(),
     repair,
     relay: relays.want,
-    alias: async (address) => {
-      if (helper && needsAlias(address, process.platform)) await helper.alias(address, 'add');
-    },
+    alias: aliases.want,
     close: () => (closed ??= Promise.resolve().then(close)),
   };
 }
