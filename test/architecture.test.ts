@@ -72,7 +72,7 @@ const FORBIDDEN_MODULES: Readonly<Record<string, readonly string[]>> = {
 };
 const HELPER = /^electron\/system\/helper[a-z-]*\.ts$/;
 const HELPER_MAY =
-  /^electron\/(?:system\/(?:helper|elevation-plan|elevation-lines|hosts-(?:block|change|file|journal|names|official|owners|scan)\.|hostnames-flush|loopback|prompts)|base\/sleep|contract\/failure)/;
+  /^electron\/(?:system\/(?:helper|elevation-plan|elevation-lines|hosts-(?:block|change|file|journal|names|official|owners|scan)\.|alias-maker|hostnames-flush|loopback|prompts)|base\/sleep|contract\/failure)/;
 
 const MAX_LINES = 250;
 const MAX_MAIN_LINES = 150;

@@ -65,6 +65,7 @@ export async function serve(world: World, output: Output, options: ServeOptions)
     places: addresses.book,
     userAgent: USER_AGENT,
     log,
+    helper,
   });
   forwards.admit(account);
   forwards.engine.reconcile(found.wishes);

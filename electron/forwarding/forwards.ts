@@ -6,6 +6,9 @@ import type { Engine, EngineParts, Observation, Route, WishedForward } from '../
 import type { Limits } from '../engine/limits.ts';
 import { createApi, type Api } from '../northflank/api.ts';
 import { createResolver } from '../northflank/endpoint.ts';
+import { createAliasMaker, type AliasMaker, type AliasParts } from '../system/alias-maker.ts';
+import type { Helper } from '../system/elevation-helper.ts';
+import { needsAlias } from '../system/loopback.ts';
 import type { Account } from './account.ts';
 
 export type ForwardsParts = {
@@ -17,6 +20,8 @@ export type ForwardsParts = {
   readonly limits?: Partial<Limits> | undefined;
   readonly userAgent: string;
   readonly log?: Log;
+  /** Has more rights than this process. */
+  readonly helper?: Pick<Helper, 'alias'> | undefined;
 };
 
 /** An engine with the platform behind it, for programs that have no session. */
@@ -27,7 +32,29 @@ export type Forwards = {
   readonly close: () => Promise<void>;
 };
 
+/**
+ * Makes the addresses of targets on macOS, which has only 127.0.0.1: by the helper, or by this process where it has all rights.
+ * Without either ports are kept apart by their numbers.
+ */
+export function addressMaker(
+  helper: ForwardsParts['helper'],
+  { platform = process.platform, isRoot = process.getuid?.() === 0, ...more }: AddressParts = {},
+): Pick<AliasMaker, 'alias' | 'undo'> {
+  if (!helper)
+    return isRoot ? createAliasMaker({ platform, ...more }) : { alias: async () => {}, undo: async () => {} };
+  return {
+    alias: async (address, act) => {
+      if (needsAlias(address, platform)) await helper.alias(address, act);
+    },
+    // It takes back what it did when it ends.
+    undo: async () => {},
+  };
+}
+
+type AddressParts = Partial<AliasParts> & { readonly isRoot?: boolean };
+
 export function openForwards(parts: ForwardsParts): Forwards {
+  const addresses = addressMaker(parts.helper);
   const { report, onRoute, onConnection, places, limits, userAgent, log = createLog(() => {}) } = parts;
   const accounts = new Map<string, { readonly account: Account; readonly api: Api }>();
 
@@ -52,6 +79,7 @@ export function openForwards(parts: ForwardsParts): Forwards {
       report,
       ...(onConnection && { onConnection }),
       places,
+      prepare: (address) => addresses.alias(address, 'add'),
     },
     limits,
   );
@@ -68,6 +96,7 @@ export function openForwards(parts: ForwardsParts): Forwards {
     },
     async close() {
       await engine.close();
+      await addresses.undo();
       for (const { api } of accounts.values()) api.close();
     },
   };

@@ -1,7 +1,6 @@
-import { execFile } from 'node:child_process';
-import { networkInterfaces } from 'node:os';
 import { sleep } from '../base/sleep.ts';
 import { Failure } from '../contract/failure.ts';
+import { createAliasMaker, type AliasParts } from './alias-maker.ts';
 import type { Relay } from './elevation-plan.ts';
 import type { Audit } from './helper-audit.ts';
 import { backupIn, type HelperPlaces } from './helper-places.ts';
@@ -12,7 +11,7 @@ import { changeBlock, stripNow, type BlockChange } from './hosts-change.ts';
 import { readHosts } from './hosts-file.ts';
 import { livingOwners } from './hosts-owners.ts';
 import type { HostsEntry } from './hosts-scan.ts';
-import { aliasCommand, needsAlias } from './loopback.ts';
+import { needsAlias } from './loopback.ts';
 
 /** All that the helper can do. Rejects with a `Failure` or the system's error. */
 export type HelperDeeds = {
@@ -40,36 +39,16 @@ export type DeedParts = {
   readonly owner: string;
   /** Ports that it hands on; the helper's own unless a test says otherwise. */
   readonly relays: Relays;
-  /** Whether the system has this address already, so that it is not ours to take away. */
-  readonly hasAddress?: (address: string) => boolean;
-  /** Runs a program without a shell; rejects if it fails. */
-  readonly run?: (file: string, args: readonly string[]) => Promise<void>;
-};
+} & Pick<AliasParts, 'hasAddress' | 'run'>;
 
 /** Another program may hold the file at the very moment, an antivirus for instance. */
 const UNDO_TRIES = 5;
 const UNDO_PAUSE_MS = 500;
 
-function runProgram(file: string, args: readonly string[]): Promise<void> {
-  return new Promise((resolve, reject) => {
-    execFile(file, [...args], { timeout: 5000, env: {} }, (error) => (error ? reject(error) : resolve()));
-  });
-}
-
-const isHere = (address: string) =>
-  Object.values(networkInterfaces()).some((all) => all?.some((each) => each.address === address));
-
-export function createDeeds({
-  places,
-  audit,
-  owner,
-  relays,
-  hasAddress = isHere,
-  run = runProgram,
-}: DeedParts): HelperDeeds {
+export function createDeeds({ places, audit, owner, relays, hasAddress, run }: DeedParts): HelperDeeds {
   const { hostsFile: path, platform } = places;
   const backupDirectory = backupIn(places);
-  const aliases = new Set<string>();
+  const aliases = createAliasMaker({ platform, hasAddress, run, note: audit });
   let isTouched = false;
 
   async function change(what: string, to: BlockChange['to']): Promise<void> {
@@ -83,23 +62,7 @@ export function createDeeds({
   async function alias(address: string, act: 'add' | 'remove'): Promise<void> {
     if (!needsAlias(address, platform))
       throw new Failure('hosts-refused', { args: { reason: 'no alias is needed here' } });
-    const isOurs = aliases.has(address);
-    if (act === 'add' ? hasAddress(address) : !isOurs) return;
-    const { file, args } = aliasCommand(address, act);
-    await run(file, args);
-    audit(`alias ${act}`, { address });
-    if (act === 'add') aliases.add(address);
-    else aliases.delete(address);
-  }
-
-  async function undoAliases(): Promise<void> {
-    for (const address of aliases) {
-      try {
-        await alias(address, 'remove');
-      } catch (error) {
-        audit('alias not removed', { address, error: String(error) });
-      }
-    }
+    await aliases.alias(address, act);
   }
 
   async function undoBlock(): Promise<void> {
@@ -128,13 +91,13 @@ export function createDeeds({
     async status() {
       const text = await readHosts(path);
       const { entries } = readBlock(text, await livingOwners(text, owner));
-      return { names: entries.flatMap(({ names }) => names).length, aliases: aliases.size, relays: relays.up() };
+      return { names: entries.flatMap(({ names }) => names).length, aliases: aliases.count(), relays: relays.up() };
     },
     async undo() {
       // First, since the connections hold files open that the next step needs.
       await relays.close();
       await undoBlock();
-      await undoAliases();
+      await aliases.undo();
     },
     undoNow() {
       if (!isTouched) return;
