@@ -163,9 +163,9 @@ describe('what a port offers', () => {
     expect(maskedUri({ ...state, forwards }, tunnel.id)).toBeUndefined();
   });
 
-  test('to open it with is what is installed and fits', () => {
+  test('to open it with is what is installed and fits, its own client first', () => {
     const { state, tunnel } = kitFor([addon('redis', 6379)], {});
-    expect(kitOpeners(state, tunnel.id, ['tableplus', 'dbeaver', 'terminal'])).toEqual(['tableplus', 'terminal']);
+    expect(kitOpeners(state, tunnel.id, ['tableplus', 'dbeaver', 'terminal'])).toEqual(['terminal', 'tableplus']);
     expect(kitOpeners(state, tunnel.id, [])).toEqual([]);
   });
 });
