@@ -10,16 +10,21 @@ export function untilNext(intervalMs: number): number {
   return leftMs < 5 ? leftMs + intervalMs : leftMs;
 }
 
-/** One timer for all who watch, and none while nobody does. */
+/** One timer for all who watch, and none while nobody does or the window is hidden. */
 function makeClock(intervalMs: number) {
   const watchers = new Set<() => void>();
   let timer: ReturnType<typeof setTimeout> | undefined;
   let now = Date.now();
 
   function tick(): void {
-    timer = setTimeout(tick, untilNext(intervalMs));
+    go();
     now = Date.now();
     for (const each of watchers) each();
+  }
+
+  function go(): void {
+    clearTimeout(timer);
+    if (document.visibilityState === 'visible') timer = setTimeout(tick, untilNext(intervalMs));
   }
 
   return {
@@ -31,12 +36,15 @@ function makeClock(intervalMs: number) {
     watch: (ticked: () => void): (() => void) => {
       if (watchers.size === 0) {
         now = Date.now();
-        timer = setTimeout(tick, untilNext(intervalMs));
+        go();
+        document.addEventListener('visibilitychange', tick);
       }
       watchers.add(ticked);
       return () => {
         watchers.delete(ticked);
-        if (watchers.size === 0) clearTimeout(timer);
+        if (watchers.size > 0) return;
+        clearTimeout(timer);
+        document.removeEventListener('visibilitychange', tick);
       };
     },
   };

@@ -121,11 +121,11 @@ for (const [name, size, scheme] of BASELINES) {
 }
 
 /** Well above what a quiet machine shows (see the note in the decisions); what must be caught is a loop. */
-const MOST = { atRest: 2, busy: 6, hidden: 1 };
+const MOST = { atRest: 2, busy: 6 };
 const OVER_MS = 4000;
 
 /** The least of a few measures: a loop is in each of them, what else the computer does is not. */
-async function quietest(enough = MOST.hidden / 2): Promise<number> {
+async function quietest(enough: number): Promise<number> {
   let least = Number.POSITIVE_INFINITY;
   for (let tries = 0; tries < 4 && least > enough; tries += 1) {
     least = Math.min(least, await gallery.load(OVER_MS));
@@ -133,27 +133,18 @@ async function quietest(enough = MOST.hidden / 2): Promise<number> {
   return least;
 }
 
-test('with fifty live forwards the window costs next to nothing at rest, little while all their rates change, and nothing when hidden', async () => {
-  const { page, show, wake, load, hide } = gallery;
+test('with fifty live forwards the window costs next to nothing at rest, and little while all their rates change', async () => {
+  const { page, show, wake, load } = gallery;
   const tunnels = Object.values(FIFTY.state.forwards).flatMap((forward) => Object.keys(forward.tunnels));
   await show(FIFTY.state, 'wide');
   await FIFTY.steps?.(page);
   await wake([]);
   await load(2000);
-  const atRest = await quietest();
+  const atRest = await quietest(MOST.atRest / 4);
   await wake(tunnels);
   await load(2000);
   const busy = await quietest(MOST.busy / 2);
-  await page.reload();
-  await page.locator('.row').first().waitFor();
-  await wake([]);
-  await hide();
-  await load(2000);
-  const hidden = await quietest();
-  console.log(
-    `of one core: ${atRest.toFixed(1)} % at rest, ${busy.toFixed(1)} % with fifty rates, ${hidden.toFixed(1)} % hidden`,
-  );
+  console.log(`of one core: ${atRest.toFixed(1)} % at rest, ${busy.toFixed(1)} % with fifty rates`);
   expect(atRest).toBeLessThan(MOST.atRest);
   expect(busy).toBeLessThan(MOST.busy);
-  expect(hidden).toBeLessThan(MOST.hidden);
 });

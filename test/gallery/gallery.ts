@@ -40,7 +40,6 @@ export type Gallery = {
   readonly load: (overMs: number) => Promise<number>;
   /** The clock runs again, and rates of these tunnels change four times a second. */
   readonly wake: (busy: readonly string[]) => Promise<void>;
-  readonly hide: () => Promise<void>;
   readonly close: () => Promise<void>;
 };
 
@@ -162,7 +161,6 @@ export async function openGallery(): Promise<Gallery> {
           receive({ kind: 'patch', revision, patch: { values: {}, set: { traffic }, gone: {} } });
         }, 250);
       }, busy),
-    hide: () => electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.hide()),
     async close() {
       await electron.close();
       server.close();

@@ -1,27 +1,18 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { readFileSync } from 'node:fs';
 import { build, projectRoot } from '../../build/build.ts';
 import { openDesktop } from '../../build/desktop.ts';
 import { electronArgs, findElectron } from '../../build/electron-runtime.ts';
 import { startApp } from '../demo/app-process.ts';
 import type { Platform } from '../platform/start.ts';
+import { usageOf } from '../support/process-usage.ts';
 import { CAST } from './cast.ts';
 import { addressesIn, waitUntil } from './live.ts';
 import { descriptorsOf } from './self.ts';
 import type { Subject } from './subject.ts';
 
 const START_MS = 120_000;
-
-function usageOf(pid: number): { readonly rssBytes: number; readonly cpuMs: number } {
-  const status = readFileSync(`/proc/${pid}/status`, 'utf8');
-  const rssBytes = Number(/^VmRSS:\s+(\d+) kB$/m.exec(status)?.[1] ?? 0) * 1024;
-  // Behind the name in brackets; utime and stime are its 12th and 13th word, in hundredths of a second.
-  const [, rest = ''] = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ');
-  const [user = 0, system = 0] = rest.split(' ').slice(11, 13).map(Number);
-  return { rssBytes, cpuMs: (user + system) * 10 };
-}
 
 /** The real app on a desktop of its own; seen from outside, by /proc and by what its window would be told. */
 export async function startAppSubject(): Promise<Subject> {
