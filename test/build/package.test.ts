@@ -23,12 +23,8 @@ import { packagingConfiguration } from '../../build/electron-builder.ts';
 import { electronArgs, findElectron } from '../../build/electron-runtime.ts';
 import { readPackageArguments } from '../../build/package.ts';
 import { readFuses } from '../../build/runtime/fuses.ts';
-import { HELP } from '../../electron/cli/help.ts';
-import { freshHome, platformEnv, runCli, startCli, type CliEnd, type CliOptions } from '../cli/cli-process.ts';
-import { getJson } from '../conformance/clients.ts';
-import { isReachable } from '../forwarding/fresh-forwarding.ts';
-import { startPlatform } from '../platform/start.ts';
 import { runOnOwnMachine, whyNoOwnMachine } from '../support/own-machine.ts';
+import { describeCommand } from './packed-command.ts';
 
 const require = createRequire(import.meta.url);
 
@@ -77,6 +73,13 @@ describe('the packaging configuration', () => {
     expect(own).toContain(`'${appId}'`);
     const [noticeClass] = /\{[0-9A-F-]{36}\}/.exec(own) ?? ['none'];
     expect(script).toContain(`Software\\Classes\\CLSID\\${noticeClass}"`);
+  });
+
+  test('brings the command to all three systems', () => {
+    const { mac, win, linux } = packagingConfiguration();
+    const script = [{ from: 'assets/command/portside', to: 'bin/portside' }];
+    expect([mac?.extraResources, linux?.extraFiles]).toEqual([script, script]);
+    expect(win?.extraFiles).toEqual([{ from: 'assets/command/portside.cmd', to: 'bin/portside.cmd' }]);
   });
 
   test('names icons and entitlements that are there', () => {
@@ -151,8 +154,6 @@ app.whenReady().then(async () => {
   process.stdout.write(JSON.stringify({ mask: String(bufferutil.mask), packaged: app.isPackaged, name: app.name }));
   app.exit(0);
 });`;
-
-const ended = (code: number, stdout: string, stderr = ''): CliEnd => ({ code, signal: null, stdout, stderr });
 
 /** Where the helper keeps its log, if it may write there. */
 const STATE = '/var/lib/portside';
@@ -236,65 +237,5 @@ describe.runIf(process.platform === 'linux')('a packed app', () => {
     expect(existsSync(join(unpacked, 'resources/default_app.asar'))).toBe(false);
   });
 
-  describe('as a command, without a display', () => {
-    const portside = (args: readonly string[], options: CliOptions = {}): Promise<CliEnd> =>
-      runCli(args, { program: join(unpacked, 'bin/portside'), ...options });
-
-    test('answers in the exit code and the words of the command line, and leaves nothing in the home', async () => {
-      const home = await freshHome();
-      const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string };
-      expect(await portside(['--version'], { home })).toEqual(ended(0, `${version}\n`));
-      expect(await portside(['--help'], { home })).toEqual(ended(0, HELP));
-      expect(await portside(['nonsense'], { home })).toEqual(
-        ended(2, '', 'There is no command "portside nonsense". "portside help" lists them.\n'),
-      );
-      expect(await portside(['status'], { home })).toEqual(
-        ended(1, '', 'Portside is not running, or its local control is switched off.\n'),
-      );
-      expect(readdirSync(home)).toEqual([]);
-    });
-
-    test('is found through links, from any folder, and by its first word without the script', async () => {
-      const home = await freshHome();
-      symlinkSync(join(unpacked, 'bin/portside'), join(home, 'first'));
-      symlinkSync('first', join(home, 'second'));
-      expect(await portside(['nonsense'], { program: join(home, 'second') })).toMatchObject({ code: 2 });
-      // As root Chromium ends at once without that switch, which an AppImage gives itself where it is needed.
-      const direct = await portside([...electronArgs(() => {}), 'nonsense'], { program: join(unpacked, 'portside') });
-      expect(direct).toMatchObject({ code: 2, stdout: '' });
-    });
-
-    test('forwards, masks with the native addon, and ends by Ctrl-C with every port free', async () => {
-      const platform = await startPlatform({ workloads: ['http', 'metrics'] });
-      try {
-        const program = join(unpacked, 'bin/portside');
-        const args = ['forward', 'service', '--project', 'storefront', '--service', 'web', '--skipHostnames', '--json'];
-        const cli = await startCli(args, { program, env: platformEnv(platform) });
-        await cli.until(/"event":"ready".*\n/);
-        const open = cli.lines().find((line) => line['port'] === 8080);
-        const place = { address: String(open?.['address']), port: 8080 };
-        expect(await getJson(place, '/json', 'web')).toMatchObject({ service: 'web' });
-        cli.kill('SIGINT');
-        expect(await cli.end).toMatchObject({ code: 0, signal: null, stderr: '' });
-        expect(cli.lines().map((line) => line['event'])).toEqual(['open', 'open', 'ready', 'closed', 'closed']);
-        expect(await isReachable(place)).toBe(false);
-
-        // A reader that has seen enough, such as `head`, ends it as well.
-        const cut = await startCli(args, { program, env: platformEnv(platform) });
-        cut.stopReading();
-        expect(await cut.end).toMatchObject({ code: 0, signal: null, stderr: '' });
-      } finally {
-        await platform.close();
-      }
-    });
-
-    test('is the app without a word, with a switch and with a link', () => {
-      // Without a display the app cannot start, which is how it is told from the command here.
-      const env = { PATH: process.env['PATH'], HOME: root };
-      for (const args of [[], ['--no-sandbox'], ['portside://open/storefront']]) {
-        const { status, signal, stdout } = spawnSync(join(unpacked, 'bin/portside'), args, { env, encoding: 'utf8' });
-        expect([stdout, status === 0 && signal === null], args.join(' ')).toEqual(['', false]);
-      }
-    });
-  });
+  describeCommand(() => ({ root, unpacked }));
 });
