@@ -6,7 +6,14 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { projectRoot } from '../../build/build.ts';
 
 const SCRIPT = join(projectRoot, 'assets/command/portside');
-const FOR_COMMAND = ['--no-sandbox', '--no-zygote', '--log-level=3', '--portside-command', '--'];
+const FOR_COMMAND = [
+  '--no-sandbox',
+  '--no-zygote',
+  '--ozone-platform=headless',
+  '--log-level=3',
+  '--portside-command',
+  '--',
+];
 
 let folder: string;
 beforeEach(() => void (folder = mkdtempSync(join(tmpdir(), 'portside script-'))));

@@ -51,7 +51,7 @@ export function describeCommand(packed: () => { readonly root: string; readonly 
       expect(direct).toMatchObject({ code: 2, stdout: '' });
     });
 
-    test('forwards, and ends by Ctrl-C with every port free', async () => {
+    test('forwards, masks with the native addon, and ends by Ctrl-C with every port free', async () => {
       const platform = await startPlatform({ workloads: ['http', 'metrics'] });
       try {
         const program = join(unpacked, 'bin/portside');
@@ -61,6 +61,7 @@ export function describeCommand(packed: () => { readonly root: string; readonly 
         const open = cli.lines().find((line) => line['port'] === 8080);
         const place = { address: String(open?.['address']), port: 8080 };
         expect(await getJson(place, '/json', 'web')).toMatchObject({ service: 'web' });
+        expect(readFileSync(`/proc/${cli.pid}/maps`, 'utf8')).toContain('out/cli/native/linux-x64/bufferutil.node');
         cli.kill('SIGINT');
         expect(await cli.end).toMatchObject({ code: 0, signal: null, stderr: '' });
         expect(cli.lines().map((line) => line['event'])).toEqual(['open', 'open', 'ready', 'closed', 'closed']);

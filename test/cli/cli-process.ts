@@ -18,6 +18,7 @@ export type CliEnd = {
 };
 
 export type Cli = {
+  readonly pid: number | undefined;
   readonly stdout: () => string;
   readonly stderr: () => string;
   /** What matched on stdout or stderr; rejects if the process ends without it. */
@@ -96,6 +97,7 @@ export async function startCli(args: readonly string[], options: CliOptions = {}
     return { code, signal, ...text };
   })();
   const cli: Cli = {
+    pid: child.pid,
     stdout: () => text.stdout,
     stderr: () => text.stderr,
     until: (pattern) =>
