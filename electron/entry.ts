@@ -70,7 +70,7 @@ async function runAsCommand(words: readonly string[]): Promise<never> {
   // Else Electron shows these in a window.
   process.on('uncaughtException', fail);
   process.on('unhandledRejection', fail);
-  const given = givenEnvironment(process.env, givenBlock());
+  const given = givenEnvironment(process, givenBlock());
   for (const name of Object.keys(process.env)) if (!(name in given)) delete process.env[name];
   Object.assign(process.env, given);
   process.argv = [process.execPath, 'portside', ...words];
