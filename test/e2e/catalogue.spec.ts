@@ -33,7 +33,7 @@ test('details show version, TLS, replicas and the instances that run', async ({ 
   const { pods } = await platform.control.inspect({ project: 'data-platform', kind: 'addon', id: 'events-db' });
   const instances = page.getByRole('region', { name: 'Instances' });
   for (const pod of pods) await expect(instances).toContainText(pod);
-  await expect(page.getByText('Replicas').locator('..')).toContainText(String(pods.length));
+  await expect(page.getByText('Replicas', { exact: true }).locator('..')).toContainText(String(pods.length));
   if (process.env['PICTURES']) {
     for (const colorScheme of ['light', 'dark'] as const) {
       await page.emulateMedia({ colorScheme });
