@@ -67,6 +67,7 @@ export function openDesk({ store, perform, first, onVisible, log }: Parts) {
   });
   const trayHost = watchTrayHost({
     begin: settled,
+    early: first.trayHost,
     onChange: (isThere, isLate) => {
       store.dispatch({ type: 'desktop-changed', change: { tray: isThere ? 'tray' : 'missing' } });
       if (isThere && isLate) tray.renew();

@@ -9,6 +9,7 @@ import { hearFarewell } from '../shell/farewell.ts';
 import { takeFirstLook } from '../shell/first-look.ts';
 import { isStartedHidden } from '../shell/login-item.ts';
 import { fenceSession } from '../shell/security.ts';
+import { hasTrayHost } from '../shell/tray-host.ts';
 import { appPaths, inLanguage, openWindow } from '../shell/window.ts';
 
 /** How long all the rest gives way to a window. */
@@ -27,6 +28,8 @@ export type First = ReturnType<typeof openFirst>;
 export function openFirst({ userData, log }: Parts) {
   const paths = appPaths(app.getAppPath());
   const tray = putEarlyTray(paths.assets);
+  // At login the panel comes up at the same time. With a window to paint it has been there, and asking would hold that up.
+  const trayHost = process.platform === 'linux' && isStartedHidden() ? hasTrayHost() : undefined;
   const devPage = app.isPackaged ? undefined : process.env['PORTSIDE_RENDERER_URL'];
   const session = electronSession.fromPartition('portside', { cache: false });
   serveApp(session, paths.renderer);
@@ -43,6 +46,7 @@ export function openFirst({ userData, log }: Parts) {
     assets: paths.assets,
     isDeveloped: devPage !== undefined,
     tray,
+    trayHost,
     window,
     /** Until it has something to see: whatever is done here before holds up the page, whose files come from here. */
     show: async () => {

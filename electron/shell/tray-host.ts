@@ -49,6 +49,8 @@ export async function hasTrayHost(ask: Run = run): Promise<boolean | undefined> 
 type Parts = {
   /** Whoever is asked has to be started, which holds up all else for some 20 ms. */
   readonly begin?: Promise<void>;
+  /** A look from the moment at which the tray was put up. Without one, a panel that came right after it is not told as late. */
+  readonly early?: Promise<boolean | undefined> | undefined;
   readonly look?: () => Promise<boolean | undefined>;
   /** Told once it is certain, and whenever it changes. `isLate`: what was put up before did not reach it. */
   readonly onChange: (isThere: boolean, isLate: boolean) => void;
@@ -58,7 +60,7 @@ type Parts = {
  * Looks for a panel at the start, several times while there is none, and whenever asked to. Without a signal to wait for,
  * since that would take a program that runs all the time.
  */
-export function watchTrayHost({ begin, look = hasTrayHost, onChange }: Parts) {
+export function watchTrayHost({ begin, early, look = hasTrayHost, onChange }: Parts) {
   const abort = new AbortController();
   let known: boolean | undefined;
   let wasAbsent = false;
@@ -75,6 +77,7 @@ export function watchTrayHost({ begin, look = hasTrayHost, onChange }: Parts) {
   };
   const settle = async (): Promise<void> => {
     try {
+      wasAbsent = (await early) === false;
       await begin;
       for (const ms of LOOKS_MS) {
         await sleep(ms, abort.signal);

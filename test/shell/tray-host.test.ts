@@ -49,6 +49,23 @@ test.runIf(process.platform === 'linux')(
   },
 );
 
+test.runIf(process.platform === 'linux')(
+  'a panel that came between the tray and the first look is told as late',
+  async () => {
+    const late = await new Promise<boolean>((resolve) => {
+      const host = watchTrayHost({
+        early: Promise.resolve(false),
+        look: () => Promise.resolve(true),
+        onChange: (_, isLate) => {
+          resolve(isLate);
+          host.close();
+        },
+      });
+    });
+    expect(late).toBe(true);
+  },
+);
+
 test.runIf(process.platform === 'linux')('no panel is told only after some patience', async () => {
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
   try {
