@@ -9,7 +9,7 @@ import { endWithNpm } from '../build/npm-end.ts';
 import { checkNode, preflight } from '../build/preflight.ts';
 import { addTallies, renderTally, tallyPlaywright, tallyVitest, type Tally } from './tally.ts';
 
-const STEP_TIMEOUT_MS = 11 * 60_000;
+const STEP_TIMEOUT_MS = 14 * 60_000;
 const CHECKS: [name: string, script: string, ...args: string[]][] = [
   ['types', 'typescript/bin/tsc', '-b'],
   ['lint', 'oxlint/bin/oxlint', '--type-aware', '--deny-warnings'],

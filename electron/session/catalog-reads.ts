@@ -176,7 +176,8 @@ export function createCatalogReads({ dispatch, read, source }: CatalogParts) {
 
     async project(key: ProjectKey, purpose: Purpose): Promise<boolean> {
       const known = own(read().projects, key);
-      if (!known || running.has(known.accountId)) return false;
+      // Whoever waits is answered now: a read of the whole account may rest for half an hour before it tries again.
+      if (!known || (purpose !== 'user' && running.has(known.accountId))) return false;
       const { accountId } = known;
       return one({
         accountId,

@@ -78,7 +78,7 @@ test('a token with less than what is asked for is a question, and the new token 
 test('a program that is removed is cut off, and its token is worth nothing', async () => {
   const { client, token } = await room.welcome(['read']);
   const [id = ''] = Object.keys(room.store.read().control.clients);
-  room.control().revoke(id);
+  await room.control().revoke(id);
   await client.ended;
   const leave = new AbortController();
   const coming = room.visit(['read'], { token, signal: leave.signal });

@@ -69,7 +69,10 @@ test('a first read asks for the projects and what is in them, and tells it', asy
 });
 
 describe('a project that fails', () => {
-  test('hides no other, says why, and is asked for again alone', async () => {
+  test.each([
+    ['by itself', () => pass(20_000)],
+    ['at once where somebody waits for it', () => life.readProject(shop.key)],
+  ])('hides no other, says why, and is asked for again alone, %s', async (_, again) => {
     let isBroken = true;
     const { store, asked, catalogOf } = open({
       readProject: (project) => {
@@ -92,7 +95,7 @@ describe('a project that fails', () => {
     expect(store.read().projects[shop.key]?.problem).toEqual({ code: 'api-failed' });
     expect(catalogOf()?.state).toBe('fresh');
     isBroken = false;
-    await pass(20_000);
+    await again();
     expect(asked).toEqual(['projects user', 'blog user', 'shop user', 'shop user']);
     expect(store.read().projects[shop.key]?.problem).toBeUndefined();
     expect(Object.keys(store.read().resources)).toEqual([web.key]);
