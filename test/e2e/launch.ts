@@ -127,16 +127,20 @@ export async function fillSignIn(page: Page, { token, ...login }: Login): Promis
 type Asked = { asked?: string[] };
 
 /** In the place of the user: boxes of the system are answered by this button, and what they say is only noted. */
-export const answerBoxes = (electron: ElectronApplication, button: number): Promise<void> =>
-  electron.evaluate(({ dialog }, response) => {
-    const asked: string[] = ((globalThis as Asked).asked ??= []);
-    const answer = async (...given: unknown[]) => {
-      const { message, detail } = given.at(-1) as { message: string; detail?: string };
-      asked.push(`${message}\n${detail ?? ''}`);
-      return { response, checkboxChecked: false };
-    };
-    Object.assign(dialog, { showMessageBox: answer });
-  }, button);
+export async function answerBoxes(electron: ElectronApplication, button: number): Promise<void> {
+  const answerAll = () =>
+    electron.evaluate(({ dialog }, response) => {
+      const asked: string[] = ((globalThis as Asked).asked ??= []);
+      const answer = async (...given: unknown[]) => {
+        const { message, detail } = given.at(-1) as { message: string; detail?: string };
+        asked.push(`${message}\n${detail ?? ''}`);
+        return { response, checkboxChecked: false };
+      };
+      Object.assign(dialog, { showMessageBox: answer });
+    }, button);
+  // While the app loads its last step, V8 may clear away the promise by which Playwright waits.
+  await answerAll().catch(answerAll);
+}
 
 /** What was said in them. */
 export const boxes = (electron: ElectronApplication): Promise<string[]> =>
