@@ -31,6 +31,20 @@ type Fixtures = {
   readonly signedIn: RunningApp;
 };
 
+/**
+ * V8 may clear away the promise by which Playwright waits for an answer of main ("Resulting promise was garbage collected"),
+ * mostly while main loads its last step. What was asked had been done by then, and is asked once more for its answer.
+ */
+function askAgain(electron: ElectronApplication): void {
+  const evaluate = electron.evaluate.bind(electron) as (...given: unknown[]) => Promise<unknown>;
+  const patient = (...given: unknown[]) =>
+    evaluate(...given).catch((error: unknown) => {
+      if (!String(error).includes('garbage collected')) throw error;
+      return evaluate(...given);
+    });
+  Object.assign(electron, { evaluate: patient });
+}
+
 export const test = base.extend<Fixtures>({
   // oxlint-disable-next-line no-empty-pattern -- the runner reads the names of fixtures from the pattern
   platform: async ({}, give) => {
@@ -66,6 +80,7 @@ export const test = base.extend<Fixtures>({
         cwd: root,
         env: { ...(process.env as Record<string, string>), ...environment },
       });
+      askAgain(electron);
       const page = await electron.firstWindow();
       // The outline is there long before the app is.
       await page.locator('#root > :not([aria-busy])').first().waitFor({ state: 'attached' });
@@ -127,20 +142,16 @@ export async function fillSignIn(page: Page, { token, ...login }: Login): Promis
 type Asked = { asked?: string[] };
 
 /** In the place of the user: boxes of the system are answered by this button, and what they say is only noted. */
-export async function answerBoxes(electron: ElectronApplication, button: number): Promise<void> {
-  const answerAll = () =>
-    electron.evaluate(({ dialog }, response) => {
-      const asked: string[] = ((globalThis as Asked).asked ??= []);
-      const answer = async (...given: unknown[]) => {
-        const { message, detail } = given.at(-1) as { message: string; detail?: string };
-        asked.push(`${message}\n${detail ?? ''}`);
-        return { response, checkboxChecked: false };
-      };
-      Object.assign(dialog, { showMessageBox: answer });
-    }, button);
-  // While the app loads its last step, V8 may clear away the promise by which Playwright waits.
-  await answerAll().catch(answerAll);
-}
+export const answerBoxes = (electron: ElectronApplication, button: number): Promise<void> =>
+  electron.evaluate(({ dialog }, response) => {
+    const asked: string[] = ((globalThis as Asked).asked ??= []);
+    const answer = async (...given: unknown[]) => {
+      const { message, detail } = given.at(-1) as { message: string; detail?: string };
+      asked.push(`${message}\n${detail ?? ''}`);
+      return { response, checkboxChecked: false };
+    };
+    Object.assign(dialog, { showMessageBox: answer });
+  }, button);
 
 /** What was said in them. */
 export const boxes = (electron: ElectronApplication): Promise<string[]> =>
