@@ -1,4 +1,5 @@
 import type { SessionState } from '../contract/session.ts';
+import { hostOf, isNorthflanks, withoutPort } from './hosts.ts';
 import { createPlaceholders, type Placeholders } from './placeholders.ts';
 
 export type Machine = {
@@ -8,9 +9,7 @@ export type Machine = {
   readonly computer: string;
 };
 
-const short = (host: string) => host.replace(/^https:\/\//, '').replace(/:\d+$/, '');
-/** Everybody's. */
-const isPublic = (host: string) => /(?:^|\.)northflank\.com$/.test(host);
+const short = (address: string) => withoutPort(hostOf(address));
 
 /** Placeholders for all that the state calls by name, and for the user's own names on this computer. */
 export function namesOf(state: SessionState, { home, user, computer }: Machine): Placeholders {
@@ -20,7 +19,7 @@ export function namesOf(state: SessionState, { home, user, computer }: Machine):
     if (role) names.add('role', role);
     for (const team of teams ?? []) names.add('team', team.name, team.id);
     const at = short(host);
-    if (!isPublic(at)) names.add('host', at);
+    if (!isNorthflanks(at)) names.add('host', at);
     if (proxy) names.add('host', short(proxy));
   }
   for (const { id, name, namespace, teamId } of Object.values(state.projects)) {

@@ -4,6 +4,7 @@ import type { SessionState } from '../contract/session.ts';
 import type { HostLook } from '../northflank/look.ts';
 import type { PortOwner } from '../system/port-owner.ts';
 import type { Transport } from '../system/port-lists.ts';
+import { hostOf } from './hosts.ts';
 
 /** What examinations are given; everything of it is real in the app. */
 export type DoctorParts = {
@@ -32,16 +33,14 @@ export type DoctorParts = {
 /** A platform, and an account to reach it by. */
 export type Way = { readonly host: string; readonly accountId?: AccountId };
 
-const short = (host: string) => host.replace(/^https:\/\//, '');
-
 /** Each host by each proxy once; Northflank's own where nobody is signed in. */
 export function waysOf({ accounts }: SessionState, ownHost: string): readonly Way[] {
   const ways = new Map<string, Way>();
   for (const { id, host, proxy = '' } of Object.values(accounts)) {
     const key = `${host} ${proxy}`;
-    if (!ways.has(key)) ways.set(key, { host: short(host), accountId: id });
+    if (!ways.has(key)) ways.set(key, { host: hostOf(host), accountId: id });
   }
-  return ways.size > 0 ? [...ways.values()] : [{ host: short(ownHost) }];
+  return ways.size > 0 ? [...ways.values()] : [{ host: hostOf(ownHost) }];
 }
 
 /** Each way is looked at once, whoever asks first. */

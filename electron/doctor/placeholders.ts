@@ -1,6 +1,8 @@
 import { isIP } from 'node:net';
 import { redact } from '../base/log.ts';
+import { withoutBrackets } from '../base/proxy.ts';
 import { isLoopback } from '../contract/loopback.ts';
+import { isNorthflanks } from './hosts.ts';
 
 /** Takes out of texts what names somebody's things; the same thing gets the same placeholder everywhere. */
 export type Placeholders = {
@@ -52,7 +54,6 @@ const PATTERN = new RegExp(
   ].join('|'),
   'giu',
 );
-const PUBLIC_HOST = /^(?:[a-z0-9-]+\.)*northflank\.com$/i;
 /** What an error of the program is called. */
 const ERROR_NAME = /^(?:[A-Z][A-Za-z]{0,20})?Error$/;
 const OUR_FILE = /\.(?:json|log|sealed|tmp|tsx?|[cm]?js|key|ya?ml|env|asar)$/i;
@@ -124,9 +125,9 @@ export function createPlaceholders(): Placeholders {
   };
 
   const ofHost = (given: string): string => {
-    const host = given.replace(/^\[(.*)\]$/, '$1');
+    const host = withoutBrackets(given);
     if (isLoopback(host) || host === 'localhost' || host === '0.0.0.0' || host === '::') return host;
-    if (PUBLIC_HOST.test(host)) return host;
+    if (isNorthflanks(host)) return host;
     return name(isIP(host) ? 'ip' : 'host', host);
   };
 

@@ -4,14 +4,12 @@ import { problem } from '../../contract/problem.ts';
 import { ProxyError } from '../../base/proxy.ts';
 import type { HostLook } from '../../northflank/look.ts';
 import type { Examination } from '../examine.ts';
+import { isNorthflanks, withoutPort } from '../hosts.ts';
 import type { DoctorParts, Way } from '../parts.ts';
 
 const SLOW_MS = 3000;
 /** Tokens and certificates are given for minutes at least. */
 const CLOCK = { warningMs: 30_000, problemMs: 300_000 };
-
-/** Northflank's own platform has a certificate that every computer knows: any other stands in between. */
-const isNorthflanks = (host: string) => /(?:^|\.)northflank\.com$/.test(host.replace(/:\d+$/, ''));
 
 const clockLines: Readonly<Partial<Record<NodeJS.Platform, string>>> = {
   linux: 'sudo timedatectl set-ntp true',
@@ -99,7 +97,8 @@ export function checkWays({ look, proxyOf, platform, ways }: WayParts): readonly
           ({ signer: { issuer, kind } }) => {
             const args = { host, issuer };
             if (kind === 'public') return { state: 'ok', code: 'certificate-public', args };
-            if (isNorthflanks(host)) return { state: 'warning', code: 'certificate-opened', args };
+            // Northflank's own certificate is one that every computer knows: any other stands in between.
+            if (isNorthflanks(withoutPort(host))) return { state: 'warning', code: 'certificate-opened', args };
             return { state: 'ok', code: kind === 'given' ? 'certificate-own' : 'certificate-added', args };
           },
           ({ problem: why }) =>
