@@ -32,12 +32,12 @@ function takenIn(forwards: readonly Forward[]): Taken[] {
   );
 }
 
-/** A port that nobody has at this address now; undefined where the address itself cannot be bound. */
-function freePort(host: string): Promise<number | undefined> {
+/** The port, or with 0 any that nobody has at this address now; undefined where it cannot be bound. */
+function bindable({ host, port }: LocalAddress): Promise<number | undefined> {
   return new Promise((resolve) => {
     const server = createServer();
     server.once('error', () => resolve(undefined));
-    server.listen(0, host, () => {
+    server.listen(port, host, () => {
       const at = server.address();
       server.close(() => resolve(at !== null && typeof at === 'object' ? at.port : undefined));
     });
@@ -63,14 +63,14 @@ export function checkPorts({
     const facts = { name, address: hostPort(address) };
     const retry: Cure = { kind: 'retry', forward: forward.id };
     // Where no owner is seen, only binding says whether there is one.
-    if (!owner && transport === 'tcp' && (await isFree(address)))
+    if (!owner && transport === 'tcp' && (await bindable(address)) !== undefined)
       return { state: 'warning', code: 'port-free', args: facts, cures: [retry] };
     const args = { ...facts, ...(owner && factsOf(owner)) };
     const look: readonly Cure[] =
       owner?.pid === undefined ? [{ kind: 'terminal', line: ownerLine(address, transport, platform) }] : [];
     if (moved !== undefined)
       return { state: 'warning', code: 'port-moved', args: { ...args, moved }, cures: [retry, ...look] };
-    const localPort = await freePort(address.host);
+    const localPort = await bindable({ host: address.host, port: 0 });
     const move: readonly Cure[] =
       localPort === undefined
         ? []
@@ -85,12 +85,4 @@ export function checkPorts({
       return Promise.all(taken.map((each) => judge(each, signal)));
     },
   };
-}
-
-function isFree({ host, port }: LocalAddress): Promise<boolean> {
-  return new Promise((resolve) => {
-    const server = createServer();
-    server.once('error', () => resolve(false));
-    server.listen(port, host, () => server.close(() => resolve(true)));
-  });
 }
