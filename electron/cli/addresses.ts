@@ -1,8 +1,7 @@
-import { randomUUID } from 'node:crypto';
-import { lchownSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { renameFirmlySync } from '../base/rename.ts';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { PlaceBook } from '../contract/session.ts';
+import { writeOwnFile } from './own-file.ts';
 import type { World } from './world.ts';
 
 export type Addresses = {
@@ -41,41 +40,11 @@ export function openAddresses(file: string): Addresses {
     book: read(file),
     remember(key, host) {
       try {
-        makeFolder(dirname(file));
         // Read again: another run may have written meanwhile.
-        replace(file, `${JSON.stringify({ ...read(file), [key]: host }, undefined, 2)}\n`);
+        writeOwnFile(file, `${JSON.stringify({ ...read(file), [key]: host }, undefined, 2)}\n`);
       } catch {
         // The next run does without.
       }
     },
   };
-}
-
-/**
- * In one step, for the user alone. Under sudo with the user's own home the file is still the user's; what lies there is then
- * no reason to write or give away anything else, so no link is followed.
- */
-function replace(file: string, text: string): void {
-  const draft = `${file}.${randomUUID()}`;
-  try {
-    writeFileSync(draft, text, { mode: 0o600, flag: 'wx' });
-    giveTo(dirname(file), draft);
-    renameFirmlySync(draft, file);
-  } catch (error) {
-    rmSync(draft, { force: true });
-    throw error;
-  }
-}
-
-function makeFolder(folder: string): void {
-  const first = mkdirSync(folder, { recursive: true, mode: 0o700 });
-  if (first === undefined) return;
-  for (let made = folder; made.length >= first.length; made = dirname(made)) giveTo(dirname(first), made);
-}
-
-/** The owner of what is there already owns what is new. */
-function giveTo(owned: string, made: string): void {
-  if (process.getuid?.() !== 0) return;
-  const { uid, gid } = statSync(owned);
-  lchownSync(made, uid, gid);
 }

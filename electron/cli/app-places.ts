@@ -1,7 +1,6 @@
-import { randomUUID } from 'node:crypto';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { renameFirmlySync } from '../base/rename.ts';
+import { writeOwnFile } from './own-file.ts';
 import type { World } from './world.ts';
 
 /** Where programs of this user keep their settings. */
@@ -36,12 +35,7 @@ export function openTokens(world: Pick<World, 'env' | 'home'>, platform = proces
       return typeof token === 'string' ? token : undefined;
     },
     keep(directory: string, name: string, token: string): void {
-      mkdirSync(folder, { recursive: true, mode: 0o700 });
-      // A new file, whatever lies there: under sudo a link would lead to any other one.
-      const next = join(folder, `.tokens-${randomUUID()}.json`);
-      const text = `${JSON.stringify({ ...read(), [keyOf(directory, name)]: token })}\n`;
-      writeFileSync(next, text, { mode: 0o600, flag: 'wx' });
-      renameFirmlySync(next, file);
+      writeOwnFile(file, `${JSON.stringify({ ...read(), [keyOf(directory, name)]: token })}\n`);
     },
   };
 }

@@ -1,4 +1,4 @@
-import { chown, readdir, readFile, stat, symlink, writeFile } from 'node:fs/promises';
+import { chown, mkdir, readdir, readFile, stat, symlink, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
 import { openTokens } from '../../electron/cli/app-places.ts';
@@ -54,6 +54,25 @@ test.runIf(process.getuid?.() === 0)('under sudo everything stays with the owner
   openAddresses(join(home, 'state/portside/addresses.json')).remember('a', '127.24.1.1');
   for (const path of ['state', 'state/portside', 'state/portside/addresses.json'])
     expect(await stat(join(home, path))).toMatchObject({ uid: 1234, gid: 1234 });
+});
+
+test.runIf(process.getuid?.() === 0)('under sudo the user can still replace what was granted to him', async () => {
+  const home = await freshHome();
+  await chown(home, 1234, 1234);
+  openTokens({ env: {}, home }, 'linux').keep('/app', 'cli', 'secret');
+  for (const path of ['.config', '.config/portside-cli', '.config/portside-cli/tokens.json'])
+    expect(await stat(join(home, path))).toMatchObject({ uid: 1234, gid: 1234 });
+});
+
+test('a token that finds no place leaves no copy of itself', async () => {
+  const home = await freshHome();
+  const folder = join(home, '.config/portside-cli');
+  // Something that no file can be put in the place of.
+  await mkdir(join(folder, 'tokens.json/taken'), { recursive: true });
+  expect(() => openTokens({ env: {}, home }, 'linux').keep('/app', 'cli', 'secret')).toThrow(
+    /EISDIR|ENOTEMPTY|EPERM|EEXIST/,
+  );
+  expect(await readdir(folder)).toEqual(['tokens.json']);
 });
 
 test('no link that lies in wait leads to another file', async () => {
