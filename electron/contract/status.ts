@@ -20,12 +20,18 @@ export function summarise(forward: Forward): Summary {
   return 'failed';
 }
 
+/** What is wrong with a port, or is to be known about it while it works. */
+export function problemOf({ status }: Tunnel): Problem | undefined {
+  if ('problem' in status) return status.problem;
+  return status.kind === 'open' ? status.notice : undefined;
+}
+
 /** The first trouble of a forward, its own before its tunnels'; absent means healthy. */
 export function troubleOf(forward: Forward): Problem | undefined {
   if ('problem' in forward.status) return forward.status.problem;
-  for (const { status } of Object.values(forward.tunnels)) {
-    if ('problem' in status) return status.problem;
-    if (status.kind === 'open' && status.notice) return status.notice;
+  for (const tunnel of Object.values(forward.tunnels)) {
+    const problem = problemOf(tunnel);
+    if (problem) return problem;
   }
   return undefined;
 }

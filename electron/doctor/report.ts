@@ -6,7 +6,7 @@ import { hostPort } from '../contract/loopback.ts';
 import type { Problem, ProblemArgs } from '../contract/problem.ts';
 import type { SessionState } from '../contract/session.ts';
 import { defaultSettings } from '../contract/settings.ts';
-import { summarise } from '../contract/status.ts';
+import { problemOf, summarise } from '../contract/status.ts';
 import { DOCTOR_WORDS, sayFinding } from '../contract/text/doctor.ts';
 import { namesOf, type Machine } from './names.ts';
 import type { Placeholders } from './placeholders.ts';
@@ -64,14 +64,14 @@ function cleanFinding({ args, problem, ...rest }: Finding, names: Placeholders):
 const said = (problem: Problem | undefined, names: Placeholders): string =>
   problem ? ` · ${problem.code}${problem.args ? ` ${JSON.stringify(names.data(problem.args))}` : ''}` : '';
 
-function ofTunnel({ port, status }: Tunnel, names: Placeholders, now: number): string {
+function ofTunnel(tunnel: Tunnel, names: Placeholders, now: number): string {
+  const { port, status } = tunnel;
   const at = 'address' in status && status.address ? ` at ${hostPort(status.address)}` : '';
   const facts =
     status.kind === 'open'
       ? ` · verified ${Math.max(0, Math.round((now - status.verifiedAt) / 1000))} s ago${status.roundTripMs === undefined ? '' : `, ${Math.round(status.roundTripMs)} ms`}`
       : '';
-  const problem = 'problem' in status ? status.problem : status.kind === 'open' ? status.notice : undefined;
-  return `  - ${port.number} ${names.text(port.protocol)}: ${status.kind}${at}${facts}${said(problem, names)}`;
+  return `  - ${port.number} ${names.text(port.protocol)}: ${status.kind}${at}${facts}${said(problemOf(tunnel), names)}`;
 }
 
 function ofForward(forward: Forward, state: SessionState, names: Placeholders, now: number): string[] {

@@ -2,7 +2,7 @@ import { createServer } from 'node:net';
 import type { Cure, Finding } from '../../contract/doctor.ts';
 import type { Forward, LocalAddress, Tunnel } from '../../contract/forward.ts';
 import { hostPort, parseHostPort } from '../../contract/loopback.ts';
-import type { Problem } from '../../contract/problem.ts';
+import { problemOf } from '../../contract/status.ts';
 import { ownerLine, type PortOwner } from '../../system/port-owner.ts';
 import type { Examination } from '../examine.ts';
 import type { DoctorParts } from '../parts.ts';
@@ -14,11 +14,6 @@ type Taken = {
   /** Where the port is served instead. */
   readonly moved?: string;
 };
-
-function problemOf({ status }: Tunnel): Problem | undefined {
-  if ('problem' in status) return status.problem;
-  return status.kind === 'open' ? status.notice : undefined;
-}
 
 function takenIn(forwards: readonly Forward[]): Taken[] {
   return forwards.flatMap((forward) =>
