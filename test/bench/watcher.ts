@@ -67,6 +67,3 @@ export function readMarks(stderr: Readable): Marks {
       }),
   };
 }
-
-export const median = (values: readonly number[]): number =>
-  values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;

@@ -19,7 +19,8 @@ import { startPlatform } from '../platform/start.ts';
 import { openLoginManager } from '../support/login-manager.ts';
 import { openNotificationServer } from '../support/notification-server.ts';
 import { openPanel } from '../support/tray-panel.ts';
-import { median, readMarks, writeWatcher, type Marks } from './watcher.ts';
+import { median } from './figures.ts';
+import { readMarks, writeWatcher, type Marks } from './watcher.ts';
 
 const [FORWARDS = 50, CONNECTIONS = 200, ROUNDS = 3] = process.argv.slice(2).map(Number);
 const START_MS = 60_000;
