@@ -1,6 +1,6 @@
 import type { SessionState } from '../contract/session.ts';
 import { hostOf, isNorthflanks, withoutPort } from './hosts.ts';
-import { createPlaceholders, type Placeholders } from './placeholders.ts';
+import type { Placeholders } from './placeholders.ts';
 
 export type Machine = {
   /** Folder of the user. */
@@ -11,9 +11,8 @@ export type Machine = {
 
 const short = (address: string) => withoutPort(hostOf(address));
 
-/** Placeholders for all that the state calls by name, and for the user's own names on this computer. */
-export function namesOf(state: SessionState, { home, user, computer }: Machine): Placeholders {
-  const names = createPlaceholders();
+/** From now on there is a placeholder for all that the state calls by name, and for the user's own names on this computer. */
+export function learnNames(names: Placeholders, state: SessionState, { home, user, computer }: Machine): void {
   for (const { id, name, host, tokenName, role, teams, proxy } of Object.values(state.accounts)) {
     names.add('account', name, id, tokenName);
     if (role) names.add('role', role);
@@ -47,5 +46,4 @@ export function namesOf(state: SessionState, { home, user, computer }: Machine):
   names.add('folder', home);
   names.add('user', user);
   if (computer !== 'localhost') names.add('computer', computer);
-  return names;
 }

@@ -8,12 +8,14 @@ import type { SessionState } from '../contract/session.ts';
 import { defaultSettings } from '../contract/settings.ts';
 import { problemOf, summarise } from '../contract/status.ts';
 import { DOCTOR_WORDS, sayFinding } from '../contract/text/doctor.ts';
-import { namesOf, type Machine } from './names.ts';
+import { learnNames, type Machine } from './names.ts';
 import type { Placeholders } from './placeholders.ts';
 
 export type ReportParts = {
   readonly state: SessionState;
   readonly machine: Machine;
+  /** Those that all of one run share. */
+  readonly names: Placeholders;
   /** What runs where, such as `Electron: 45.4.1`. */
   readonly versions: Readonly<Record<string, string>>;
   /** Newest last, one JSON text each. */
@@ -123,8 +125,8 @@ const section = (title: string, lines: readonly string[], none: string): string[
 ];
 
 /** A bug report in Markdown, in English whoever writes it. Nothing in it names an account, a project, a host or a person, and no secret is in it. */
-export function writeReport({ state, machine, versions, logLines, now }: ReportParts): string {
-  const names = namesOf(state, machine);
+export function writeReport({ state, machine, names, versions, logLines, now }: ReportParts): string {
+  learnNames(names, state, machine);
   const { doctor } = state;
   // The state stands first: "Token: ok" would be taken for a secret and left out.
   const examined = doctor.checks.flatMap(({ id, state: result, findings }) => [

@@ -6,6 +6,7 @@ import type { AccountId } from '../contract/catalog.ts';
 import type { ForwardId } from '../contract/forward.ts';
 import { zipReport } from '../doctor/bundle.ts';
 import { openDoctor } from '../doctor/doctor.ts';
+import { createPlaceholders } from '../doctor/placeholders.ts';
 import { writeReport } from '../doctor/report.ts';
 import { proveToken } from '../northflank/account.ts';
 import type { Api } from '../northflank/api.ts';
@@ -71,14 +72,15 @@ export function openExaminer({ store, loginOf, apiOf, proxy, check, userData, lo
     ownHost: DEFAULT_HOST,
     report: (next) => dispatch({ type: 'doctor-changed', doctor: next }),
   });
+  const names = createPlaceholders();
   const deeds: Omit<DoctorDeeds, 'copy'> = {
     examine: () => doctor.examine(),
     writeReport: async () => {
       const logLines = linesOf(await readLogs(logFile));
-      return writeReport({ state: read(), machine, versions: versions(), logLines, now: Date.now() });
+      return writeReport({ state: read(), machine, names, versions: versions(), logLines, now: Date.now() });
     },
     saveReport: async (markdown) => {
-      const data = zipReport({ markdown, logs: await readLogs(logFile), state: read(), machine });
+      const data = zipReport({ markdown, logs: await readLogs(logFile), state: read(), machine, names });
       const day = new Date().toISOString().slice(0, 10);
       await saveFile({ name: `portside-report-${day}.zip`, data, kind: { name: 'Zip', extensions: ['zip'] } });
       log.info('a bug report was written');

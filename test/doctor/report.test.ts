@@ -89,6 +89,7 @@ const write = (names: Names, secret = 'nf-0123456789abcdef') =>
   writeReport({
     state: sessionOf(names),
     machine,
+    names: createPlaceholders(),
     versions: { Portside: '1.0.0', System: 'linux 6.1 x64' },
     logLines: logOf(names, secret),
     now: 3,
@@ -180,12 +181,38 @@ describe('a bug report', () => {
       person: 'zqann',
     };
     const logs = { 'portside.log': `${logOf(names, 'nf-0123456789abcdef').join('\n')}\n` };
-    const zip = unzipSync(zipReport({ markdown: '# shown', logs, state: sessionOf(names), machine }));
+    const zip = unzipSync(
+      zipReport({ markdown: '# shown', logs, state: sessionOf(names), machine, names: createPlaceholders() }),
+    );
     expect(Object.keys(zip)).toEqual(['report.md', 'portside.log']);
     expect(strFromU8(zip['report.md'] ?? new Uint8Array())).toBe('# shown');
     const log = strFromU8(zip['portside.log'] ?? new Uint8Array());
     expect(log.trim().split('\n')).toHaveLength(3);
     expect(log.toLowerCase()).not.toContain('zq');
+  });
+
+  test('and its log files mean the same by a placeholder, also after something came in between', () => {
+    const names = createPlaceholders();
+    const state = {
+      ...emptySession,
+      accounts: { b: makeAccount({ id: 'b', name: 'Beta', host: 'https://b.example' }) },
+    };
+    const about = (host: string) => JSON.stringify({ message: `no way to ${host}`, host });
+    const markdown = writeReport({
+      state,
+      machine,
+      names,
+      versions: {},
+      logLines: [about('z.example'), about('y.example')],
+      now: 3,
+    });
+    const later = { ...state, accounts: { a: makeAccount({ id: 'a', name: 'Alpha' }), ...state.accounts } };
+    const logs = { 'portside.log': [about('y.example'), about('Alpha'), about('z.example')].join('\n') };
+    const zip = unzipSync(zipReport({ markdown, logs, state: later, machine, names }));
+    expect(markdown).toContain('no way to host-2');
+    expect(markdown).toContain('no way to host-3');
+    const said = strFromU8(zip['portside.log'] ?? new Uint8Array()).match(/no way to [\w-]+/g);
+    expect(said).toEqual(['no way to host-3', 'no way to account-2', 'no way to host-2']);
   });
 });
 
