@@ -16,18 +16,26 @@ export type TrustSources = {
 
 const BLOCK = /-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g;
 
-/** One that cannot be read would make the whole list unusable. */
-function isReadable(block: string): boolean {
+/** The certificates in PEM text, read or not. */
+export const blocksIn = (pem: string): readonly string[] => pem.match(BLOCK) ?? [];
+
+/** One that says whose it is; undefined where the block cannot be read, or names nobody. */
+export function readCertificate(block: string): X509Certificate | undefined {
   try {
-    return new X509Certificate(block).subject !== undefined;
+    const certificate = new X509Certificate(block);
+    // The type knows no certificate without a subject.
+    return (certificate.subject as string | undefined) === undefined ? undefined : certificate;
   } catch {
-    return false;
+    return undefined;
   }
 }
 
-function readFile(file: string): string[] {
+/** One that cannot be read would make the whole list unusable. */
+const isReadable = (block: string) => readCertificate(block) !== undefined;
+
+function readFile(file: string): readonly string[] {
   try {
-    const blocks = readFileSync(file, 'utf8').match(BLOCK) ?? [];
+    const blocks = blocksIn(readFileSync(file, 'utf8'));
     if (blocks.length > 0) return blocks;
     process.emitWarning(`No certificate in ${file}, which NODE_EXTRA_CA_CERTS names.`);
   } catch (error) {
@@ -72,7 +80,7 @@ let given: readonly string[] = [];
 
 /** From now on each new connection trusts these certificates too (PEM), in place of those that were given before. */
 export function trustAlso(pem: string): void {
-  given = (pem.match(BLOCK) ?? []).filter(isReadable);
+  given = blocksIn(pem).filter(isReadable);
   contexts.clear();
 }
 

@@ -1,5 +1,4 @@
-import { X509Certificate } from 'node:crypto';
-import { nameOf } from '../base/trust.ts';
+import { blocksIn, nameOf, readCertificate } from '../base/trust.ts';
 import { Failure } from '../contract/failure.ts';
 
 export const DEFAULT_HOST = 'https://api.northflank.com';
@@ -31,23 +30,13 @@ export function normaliseHost(input: string): string {
   return `https://${url.host}`;
 }
 
-const blocksIn = (pem: string) => pem.match(/-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g) ?? [];
-
-function parsed(block: string): X509Certificate | undefined {
-  try {
-    return new X509Certificate(block);
-  } catch {
-    return undefined;
-  }
-}
-
 const unreadable = (host: string) =>
   new Failure('certificate-untrusted', { args: { host, reason: 'the given CA certificate cannot be read' } });
 
 /** The certificates in PEM text, each checked to be readable; throws a `Failure` where there is none or one is not. */
 export function readCertificates(pem: string, host: string): string[] {
   const blocks = blocksIn(pem);
-  if (blocks.length === 0 || !blocks.every(parsed)) throw unreadable(host);
+  if (blocks.length === 0 || !blocks.every(readCertificate)) throw unreadable(host);
   return [...blocks];
 }
 
@@ -56,7 +45,7 @@ export function describeCertificates(
   pem: string,
   host: string,
 ): { readonly name: string; readonly fingerprint: string }[] {
-  const readable = blocksIn(pem).flatMap((block) => parsed(block) ?? []);
+  const readable = blocksIn(pem).flatMap((block) => readCertificate(block) ?? []);
   if (readable.length === 0) throw unreadable(host);
   return readable.map((certificate) => ({
     name: nameOf(certificate.toLegacyObject().subject) ?? certificate.serialNumber,

@@ -2,7 +2,7 @@ import { X509Certificate } from 'node:crypto';
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { Failure } from '../../electron/contract/failure.ts';
-import { describeCertificates, normaliseHost } from '../../electron/northflank/host.ts';
+import { describeCertificates, normaliseHost, readCertificates } from '../../electron/northflank/host.ts';
 import { createAuthority } from '../platform/certificates.ts';
 
 test.each([
@@ -98,4 +98,23 @@ test('a certificate is told by its name in one line, and by its fingerprint', as
   expect(others).toEqual([]);
   expect(told?.name).toMatch(/^\S.*\S$/);
   expect(told?.fingerprint).toBe(new X509Certificate(ca).fingerprint256);
+});
+
+const NAMELESS = `-----BEGIN CERTIFICATE-----
+MIIBVTCB/aADAgECAhQhnEtghGfU0wQSXXRDb+77SqFn8TAKBggqhkjOPQQDAjAA
+MCAXDTI2MTEyODE5MTcyMFoYDzIxMjYxMTA0MTkxNzIwWjAAMFkwEwYHKoZIzj0C
+AQYIKoZIzj0DAQcDQgAE+dcRn6dEpQ7qptxMJbpJkVLyoma9eoeZudoZYFw8tI8i
+gUA5HIAkmHGJo64Au+pdZ/kKRdW4jG1xkTF1wQl+B6NTMFEwHQYDVR0OBBYEFAPl
+u2ObFqk34lx9pTu81UEhQcwCMB8GA1UdIwQYMBaAFAPlu2ObFqk34lx9pTu81UEh
+QcwCMA8GA1UdEwEB/wQFMAMBAf8wCgYIKoZIzj0EAwIDRwAwRAIgVNvarlm0OKX9
+waeF8razdcaom/gTfjLppz5xWtCb1jgCIEQPHxXODsSIzsGiCKmPOSPUnokVlQHg
+7HB/bxHOMWHN
+-----END CERTIFICATE-----`;
+
+test('a certificate that names nobody is refused as one that cannot be read', async () => {
+  const { ca } = await createAuthority();
+  expect(() => readCertificates(NAMELESS, 'https://api.example')).toThrow(Failure);
+  expect(() => readCertificates(`${ca}\n${NAMELESS}`, 'https://api.example')).toThrow(Failure);
+  expect(() => describeCertificates(NAMELESS, 'https://api.example')).toThrow(Failure);
+  expect(describeCertificates(`${NAMELESS}\n${ca}`, 'https://api.example')).toHaveLength(1);
 });
