@@ -124,7 +124,7 @@ export function createApi({ host, token, ca, proxy, log, userAgent, timing }: Ap
     budget.begin();
     let reply: Reply | undefined;
     try {
-      reply = await get({ url, agent: connections.agent, headers, signal, timeoutMs, maxBytes: MAX_BYTES });
+      reply = await get({ url, agent: connections.agent(), headers, signal, timeoutMs, maxBytes: MAX_BYTES });
     } catch (error) {
       signal?.throwIfAborted();
       throw error instanceof OversizeError ? malformed(base, error) : networkFailure(error, base);

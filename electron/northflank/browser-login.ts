@@ -75,9 +75,8 @@ export async function loginByBrowser(parts: BrowserLoginParts, signal: AbortSign
   const ca = parts.ca === undefined ? [] : readCertificates(parts.ca, host);
   const proxy = parts.proxy ?? proxyFromEnvironment(process.env);
   const connections = createConnections({ ca, proxy, maxSockets: 1, timeoutMs: answerMs * 0.7 });
-  const { agent } = connections;
   const websocket = new WebSocket(`${host.replace(/^https/, 'wss')}/v1/cli-login`, {
-    agent,
+    agent: connections.agent(),
     headers: { 'user-agent': userAgent },
     perMessageDeflate: false,
     followRedirects: false,

@@ -58,7 +58,7 @@ export async function lookAtHost({
   const asked = now();
   try {
     const headers = { accept: 'application/json', 'user-agent': parts.userAgent };
-    const asking = request(`${host}/v1/auth`, { agent: connections.agent, headers });
+    const asking = request(`${host}/v1/auth`, { agent: connections.agent(), headers });
     const stop = () => asking.destroy(Object.assign(new Error('no answer in time'), { code: 'ETIMEDOUT' }));
     late.addEventListener('abort', stop, { once: true });
     try {
