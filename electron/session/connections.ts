@@ -1,5 +1,6 @@
 import type { Activity } from '../contract/activity.ts';
 import type { LocalAddress, TunnelId } from '../contract/forward.ts';
+import { plainLine } from '../contract/plain-line.ts';
 import type { Problem } from '../contract/problem.ts';
 import { portOf, type Diary, type Happening } from './activity.ts';
 import { own } from './records.ts';
@@ -24,15 +25,13 @@ const TOLD_MS = 1000;
 
 type Group = { entry: Activity; isTold: boolean };
 
-/** The words of another program: one line, and short. */
-const plain = (name: string) =>
-  // oxlint-disable-next-line no-control-regex -- control characters are what is to go
-  name.replaceAll(/[\u0000-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069]/g, ' ').slice(0, 64);
+/** Of a program's name, which is its own words. */
+const MOST_CHARACTERS = 64;
 
 const isOver = ({ at, until = at }: Activity, now: number) => now - until >= TOGETHER_MS || now - at >= LONGEST_MS;
 
 const named = ({ program, pid }: Program): Program => ({
-  ...(program && { program: plain(program) }),
+  ...(program && { program: plainLine(program).slice(0, MOST_CHARACTERS) }),
   ...(pid !== undefined && { pid }),
 });
 
