@@ -1,6 +1,7 @@
 import { isConnection, type Activity } from '../contract/activity.ts';
 import type { Account } from '../contract/catalog.ts';
-import type { Forward, LocalAddress, Tunnel, TunnelId } from '../contract/forward.ts';
+import type { Forward, Tunnel, TunnelId } from '../contract/forward.ts';
+import { hostPort } from '../contract/loopback.ts';
 import type { Problem } from '../contract/problem.ts';
 import type { SessionState } from '../contract/session.ts';
 import { own } from './records.ts';
@@ -8,7 +9,6 @@ import type { Store } from './store.ts';
 
 export type Happening = Omit<Activity, 'id' | 'at'>;
 
-const place = ({ host, port }: LocalAddress) => `${host.includes(':') ? `[${host}]` : host}:${port}`;
 export const portOf = ({ port }: Tunnel) => port.name || String(port.number);
 
 const problemOf = (status: Forward['status'] | Tunnel['status'] | undefined): Problem | undefined => {
@@ -51,8 +51,8 @@ function ofTunnel(before: Tunnel | undefined, after: Tunnel, state: SessionState
 
   const address = 'address' in is ? is.address : undefined;
   const earlier = was && 'address' in was ? was.address : undefined;
-  if (address && earlier && place(address) !== place(earlier))
-    happened.push({ ...about, what: 'moved', from: place(earlier), to: place(address) });
+  if (address && earlier && hostPort(address) !== hostPort(earlier))
+    happened.push({ ...about, what: 'moved', from: hostPort(earlier), to: hostPort(address) });
 
   const trouble = problemOf(is);
   const isNew = trouble !== undefined && trouble.code !== problemOf(was)?.code;
@@ -60,7 +60,7 @@ function ofTunnel(before: Tunnel | undefined, after: Tunnel, state: SessionState
     if (was?.kind !== 'open') {
       const { isBack, at } = waited(state, after, forward);
       const ms = at === undefined ? undefined : Math.max(0, now - at);
-      const to = place(is.address);
+      const to = hostPort(is.address);
       happened.push({ ...about, what: isBack ? 'healed' : 'opened', to, ...(ms !== undefined && { ms }) });
     } else if (was.notice && !is.notice) happened.push({ ...about, what: 'cleared', problem: was.notice });
     if (is.notice && isNew) happened.push({ ...about, what: 'trouble', problem: is.notice });
