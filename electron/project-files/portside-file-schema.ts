@@ -1,14 +1,12 @@
 import { z } from 'zod';
+import { DECEIVING } from '../contract/plain-line.ts';
 import { MAX_ENTRIES, MAX_PROFILE_NAME } from '../contract/profile.ts';
 import { RESTORES } from '../contract/restore-policies.ts';
-
-/** As `contract/plain-line.ts`, in a pattern that editors know too: a name must not pass for another one. */
-const HIDDEN = String.raw`\p{Cc}\p{Zl}\p{Zp}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069`;
 
 const id = (description: string) =>
   z
     .string()
-    .regex(new RegExp(`^[^\\s/${HIDDEN}]{1,200}$`, 'u'), 'is no id')
+    .regex(new RegExp(`^[^\\s/${DECEIVING}]{1,200}$`, 'u'), 'is no id')
     .describe(description);
 
 /** `.portside.yaml`, version 1. `assets/portside.schema.json` is made from it, and a test holds them together. */
@@ -20,7 +18,7 @@ export const PortsideFile = z
       .trim()
       .min(1)
       .max(MAX_PROFILE_NAME)
-      .regex(new RegExp(`^[^${HIDDEN}]*$`, 'u'), 'has control characters')
+      .regex(new RegExp(`^[^${DECEIVING}]*$`, 'u'), 'has control characters')
       .exactOptional()
       .describe('Name of the profile, for example "backend work".'),
     forwards: z
