@@ -14,27 +14,22 @@ export const accountsReducers: ReducersOf<
     withAccount(state, id, (account) => ({ ...(change.state ? without(account, 'problem') : account), ...change, id })),
 
   'account-removed': (state, { id }) => {
+    const isOther = (key: string) => !key.startsWith(`${id}/`);
     const next = merge(state, {
       accounts: filterBook(state.accounts, (_, key) => key !== id),
       projects: filterBook(state.projects, (project) => project.accountId !== id),
       resources: filterBook(state.resources, (resource) => resource.target.accountId !== id),
-      instances: filterBook(state.instances, (_, key) => !key.startsWith(`${id}/`)),
+      instances: filterBook(state.instances, (_, key) => isOther(key)),
       forwards: filterBook(state.forwards, (forward) => forward.target.accountId !== id),
-      kit: filterBook(state.kit, (_, key) => !key.startsWith(`${id}/`)),
+      kit: filterBook(state.kit, (_, key) => isOther(key)),
       activity: filterBook(
         state.activity,
-        ({ account, forward }) => account !== id && (forward === undefined || !forward.startsWith(`${id}/`)),
+        ({ account, forward }) => account !== id && (forward === undefined || isOther(forward)),
       ),
-      served: filterBook(state.served, (_, key) => !key.startsWith(`${id}/`)),
-      recent: filterBook(state.recent, (_, key) => !key.startsWith(`${id}/`)),
-      restorable: keep(
-        state.restorable,
-        state.restorable.filter((key) => !key.startsWith(`${id}/`)),
-      ),
-      heldBack: keep(
-        state.heldBack,
-        state.heldBack.filter((key) => !key.startsWith(`${id}/`)),
-      ),
+      served: filterBook(state.served, (_, key) => isOther(key)),
+      recent: filterBook(state.recent, (_, key) => isOther(key)),
+      restorable: keep(state.restorable, state.restorable.filter(isOther)),
+      heldBack: keep(state.heldBack, state.heldBack.filter(isOther)),
     });
     return withoutEndedTraffic(next);
   },
