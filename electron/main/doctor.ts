@@ -31,7 +31,8 @@ type Parts = {
   readonly log: Log;
 };
 
-const machine = { home: homedir(), user: userInfo().username, computer: hostname() };
+/** Asked when a report is written: a start needs none of it, and for a user whom the system has no entry of, it throws. */
+const machineNow = () => ({ home: homedir(), user: userInfo().username, computer: hostname() });
 
 function versions(): Readonly<Record<string, string>> {
   const { electron, chrome, node } = process.versions;
@@ -77,10 +78,17 @@ export function openExaminer({ store, loginOf, apiOf, proxy, check, userData, lo
     examine: () => doctor.examine(),
     writeReport: async () => {
       const logLines = linesOf(await readLogs(logFile));
-      return writeReport({ state: read(), machine, names, versions: versions(), logLines, now: Date.now() });
+      return writeReport({
+        state: read(),
+        machine: machineNow(),
+        names,
+        versions: versions(),
+        logLines,
+        now: Date.now(),
+      });
     },
     saveReport: async (markdown) => {
-      const data = zipReport({ markdown, logs: await readLogs(logFile), state: read(), machine, names });
+      const data = zipReport({ markdown, logs: await readLogs(logFile), state: read(), machine: machineNow(), names });
       const day = new Date().toISOString().slice(0, 10);
       await saveFile({ name: `portside-report-${day}.zip`, data, kind: { name: 'Zip', extensions: ['zip'] } });
       log.info('a bug report was written');
