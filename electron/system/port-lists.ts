@@ -1,4 +1,5 @@
 import type { LocalAddress } from '../contract/forward.ts';
+import { parseHostPort } from '../contract/loopback.ts';
 
 /** How Linux, macOS and Windows tell who listens; text in, facts out. */
 
@@ -8,12 +9,6 @@ const WILDCARDS: ReadonlySet<string> = new Set(['*', '0.0.0.0', '::', '[::]']);
 
 /** Whether a program that listens at `host` keeps others from `wanted`. */
 const stands = (host: string, wanted: string): boolean => WILDCARDS.has(host) || host === wanted;
-
-/** `127.0.0.1:80`, `[::1]:80` or `*:80`. */
-function split(text: string): LocalAddress | undefined {
-  const [, host = '', port = ''] = /^(.*):(\d+)$/.exec(text.trim()) ?? [];
-  return host === '' ? undefined : { host: host.replace(/^\[(.*)\]$/, '$1'), port: Number(port) };
-}
 
 /** The kernel writes each group of four bytes in this machine's order. */
 function fromHex(hex: string): string {
@@ -68,7 +63,7 @@ export function holderInLsof(output: string, { host, port }: LocalAddress): Hold
     if (line.startsWith('p')) holder = { pid: Number(value) };
     else if (line.startsWith('c') && holder) holder = { ...holder, program: unescaped(value) };
     else if (line.startsWith('n') && holder) {
-      const at = split(value);
+      const at = parseHostPort(value.trim());
       if (at?.port === port && stands(at.host, host)) return holder;
     }
   }
@@ -81,32 +76,33 @@ export function connectedInLsof(output: string, { host, port }: LocalAddress): H
   return holderInLsof(ends, { host, port });
 }
 
-/** From `netstat -ano`: whose end of a connection this is. */
-export function pidConnectedInNetstat(output: string, { host, port }: LocalAddress): number | undefined {
-  for (const line of output.split(/\r?\n/)) {
+type Row = { readonly kind: string; readonly at: LocalAddress; readonly far: string; readonly pid: number };
+
+/** From `netstat -ano`: the lines that tell of an address here and of a process. */
+function rowsIn(output: string): readonly Row[] {
+  return output.split(/\r?\n/).flatMap((line) => {
     const [kind = '', local = '', far = '', ...rest] = line.trim().split(/\s+/);
-    const at = split(local);
+    const at = parseHostPort(local);
     const pid = Number(rest.at(-1));
-    if (kind.toUpperCase() === 'TCP' && at?.port === port && at.host === host && !far.endsWith(':0') && pid > 0)
-      return pid;
-  }
-  return undefined;
+    return at && pid > 0 ? [{ kind: kind.toLowerCase(), at, far, pid }] : [];
+  });
 }
+
+/** From `netstat -ano`: whose end of a connection this is. */
+export const pidConnectedInNetstat = (output: string, { host, port }: LocalAddress): number | undefined =>
+  rowsIn(output).find(
+    ({ kind, at, far }) => kind === 'tcp' && at.port === port && at.host === host && !far.endsWith(':0'),
+  )?.pid;
 
 /**
  * From `netstat -ano`. Its words are translated, also `LISTENING`: a listener is known by its far address, which is none. A
  * UDP line has no state.
  */
 export function pidInNetstat(output: string, { host, port }: LocalAddress, transport: Transport): number | undefined {
-  for (const line of output.split(/\r?\n/)) {
-    const [kind = '', local = '', far = '', ...rest] = line.trim().split(/\s+/);
-    if (kind.toLowerCase() !== transport) continue;
-    const at = split(local);
-    const isListener = transport === 'udp' || /^(?:0\.0\.0\.0|\[::\]):0$/.test(far);
-    const pid = Number(rest.at(-1));
-    if (isListener && at?.port === port && stands(at.host, host) && pid > 0) return pid;
-  }
-  return undefined;
+  const isListener = (far: string) => transport === 'udp' || /^(?:0\.0\.0\.0|\[::\]):0$/.test(far);
+  return rowsIn(output).find(
+    ({ kind, at, far }) => kind === transport && isListener(far) && at.port === port && stands(at.host, host),
+  )?.pid;
 }
 
 /** From `tasklist /FO CSV /NH`: the name is the first of the quoted fields. Where there is none, it says so in prose. */
