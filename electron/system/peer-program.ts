@@ -1,7 +1,7 @@
 import type { LocalAddress } from '../contract/forward.ts';
 import { machinePlaces } from './helper-places.ts';
-import { connectedIn, connectedInLsof, pidConnectedInNetstat, programInTasklist, type Holder } from './port-lists.ts';
-import { processWith, readText, runProgram, type RunProgram } from './port-owner.ts';
+import { connectedIn, connectedInLsof, pidConnectedInNetstat, type Holder } from './port-lists.ts';
+import { holderOnLinux, holderOnWindows, readText, runProgram, type RunProgram } from './port-owner.ts';
 
 type Parts = {
   readonly platform?: NodeJS.Platform;
@@ -18,10 +18,7 @@ async function onLinux(peer: LocalAddress, signal: AbortSignal): Promise<Holder 
   // At once, since the program may be gone in a moment; the walk after it takes longer.
   const tables = await Promise.all([readText('/proc/net/tcp'), readText('/proc/net/tcp6')]);
   const [held] = tables.flatMap((table) => connectedIn(table, peer));
-  const pid = held && (await processWith(held.inode, signal));
-  if (pid === undefined) return undefined;
-  const program = (await readText(`/proc/${pid}/comm`)).trim();
-  return { pid, ...(program && { program }) };
+  return held && holderOnLinux(held, signal);
 }
 
 async function onMac({ host, port }: LocalAddress, signal: AbortSignal, ask: RunProgram) {
@@ -33,10 +30,7 @@ async function onMac({ host, port }: LocalAddress, signal: AbortSignal, ask: Run
 async function onWindows(peer: LocalAddress, signal: AbortSignal, ask: RunProgram): Promise<Holder | undefined> {
   const { systemDirectory } = machinePlaces();
   const pid = pidConnectedInNetstat(await ask(`${systemDirectory}\\netstat.exe`, ['-ano', '-p', 'TCP'], signal), peer);
-  if (pid === undefined) return undefined;
-  const list = await ask(`${systemDirectory}\\tasklist.exe`, ['/FI', `PID eq ${pid}`, '/FO', 'CSV', '/NH'], signal);
-  const program = programInTasklist(list);
-  return { pid, ...(program !== undefined && { program }) };
+  return pid === undefined ? undefined : holderOnWindows(pid, signal, ask);
 }
 
 /**

@@ -2,7 +2,15 @@ import { execFile } from 'node:child_process';
 import { readdir, readFile, readlink } from 'node:fs/promises';
 import type { LocalAddress } from '../contract/forward.ts';
 import { machinePlaces } from './helper-places.ts';
-import { heldIn, holderInLsof, pidInNetstat, programInTasklist, type Held, type Transport } from './port-lists.ts';
+import {
+  heldIn,
+  holderInLsof,
+  pidInNetstat,
+  programInTasklist,
+  type Held,
+  type Holder,
+  type Transport,
+} from './port-lists.ts';
 
 /** Who listens at an address. Of another user's program only whose it is may be known, or nothing. */
 export type PortOwner = { readonly pid?: number; readonly program?: string; readonly uid?: number };
@@ -18,7 +26,7 @@ export const runProgram: RunProgram = (file, args, signal) =>
 export const readText = (file: string) => readFile(file, 'utf8').catch(() => '');
 
 /** Process ids whose files this user may not list are passed over: they belong to others. */
-export async function processWith(inode: string, signal: AbortSignal): Promise<number | undefined> {
+async function processWith(inode: string, signal: AbortSignal): Promise<number | undefined> {
   const wanted = `socket:[${inode}]`;
   const pids = (await readdir('/proc')).filter((name) => /^\d+$/.test(name));
   for (const pid of pids) {
@@ -31,6 +39,21 @@ export async function processWith(inode: string, signal: AbortSignal): Promise<n
   return undefined;
 }
 
+/** Whose socket it is; undefined where it is another user's, or gone. */
+export async function holderOnLinux({ inode }: Held, signal: AbortSignal): Promise<Holder | undefined> {
+  const pid = await processWith(inode, signal);
+  if (pid === undefined) return undefined;
+  const program = (await readText(`/proc/${pid}/comm`)).trim();
+  return { pid, ...(program && { program }) };
+}
+
+export async function holderOnWindows(pid: number, signal: AbortSignal, ask: RunProgram): Promise<Holder> {
+  const { systemDirectory } = machinePlaces();
+  const list = await ask(`${systemDirectory}\\tasklist.exe`, ['/FI', `PID eq ${pid}`, '/FO', 'CSV', '/NH'], signal);
+  const program = programInTasklist(list);
+  return { pid, ...(program !== undefined && { program }) };
+}
+
 async function onLinux(
   address: LocalAddress,
   transport: Transport,
@@ -39,10 +62,7 @@ async function onLinux(
   const tables = await Promise.all([readText(`/proc/net/${transport}`), readText(`/proc/net/${transport}6`)]);
   const [held] = tables.flatMap((table): Held[] => heldIn(table, address, transport));
   if (!held) return undefined;
-  const pid = await processWith(held.inode, signal);
-  if (pid === undefined) return { uid: held.uid };
-  const program = (await readText(`/proc/${pid}/comm`)).trim();
-  return { pid, ...(program && { program }) };
+  return (await holderOnLinux(held, signal)) ?? { uid: held.uid };
 }
 
 /** `+c0`: names of programs in whole, not their first nine letters. */
@@ -54,10 +74,7 @@ async function onMac(address: LocalAddress, transport: Transport, signal: AbortS
 async function onWindows(address: LocalAddress, transport: Transport, signal: AbortSignal, ask: RunProgram) {
   const { systemDirectory } = machinePlaces();
   const pid = pidInNetstat(await ask(`${systemDirectory}\\netstat.exe`, ['-ano'], signal), address, transport);
-  if (pid === undefined) return undefined;
-  const list = await ask(`${systemDirectory}\\tasklist.exe`, ['/FI', `PID eq ${pid}`, '/FO', 'CSV', '/NH'], signal);
-  const program = programInTasklist(list);
-  return { pid, ...(program !== undefined && { program }) };
+  return pid === undefined ? undefined : holderOnWindows(pid, signal, ask);
 }
 
 /** Which program keeps this address from others; undefined where nobody does, or this user may not know of it at all. */
