@@ -5,14 +5,19 @@ import path from 'node:path';
 const INSTALLED = '/opt/Portside/resources';
 const POLICY = '/usr/share/polkit-1/actions/dev.portside.app.policy';
 
+type Started = { readonly execPath: string; readonly env: Readonly<NodeJS.ProcessEnv> };
+
 /**
- * The AppImage that this program runs from. Only where it lies in that mount: a terminal inside another AppImage hands its
- * variables on, and that program must not be started in our name.
+ * Where the AppImage that this program runs from is mounted. Only where it lies in that mount: a terminal inside another
+ * AppImage hands its variables on, and that program is none of our business.
  */
-export function imageOf({ platform, execPath, env }: Pick<NodeJS.Process, 'platform' | 'execPath' | 'env'>) {
-  const { APPDIR, APPIMAGE } = env;
-  const isInImage = APPDIR !== undefined && execPath.startsWith(`${APPDIR}/`);
-  return platform === 'linux' && isInImage ? APPIMAGE : undefined;
+export function mountOf({ execPath, env: { APPDIR } }: Started): string | undefined {
+  return APPDIR && execPath.startsWith(`${APPDIR}/`) ? APPDIR : undefined;
+}
+
+/** The AppImage that this program runs from. */
+export function imageOf(program: Started & Pick<NodeJS.Process, 'platform'>): string | undefined {
+  return program.platform === 'linux' && mountOf(program) !== undefined ? program.env['APPIMAGE'] : undefined;
 }
 
 /** How this very program, out of a package, is started anew as the helper with more rights. */

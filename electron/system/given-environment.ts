@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { mountOf } from '../base/own-program.ts';
 
 /** Where the scripts that start the command put what Electron takes out of the environment of a package. */
 const CARRIED = /^PORTSIDE_GIVEN_(NODE_[A-Z_]+)$/;
@@ -16,12 +17,11 @@ function parse(block: string): Environment {
 
 /** An AppImage puts folders of its own before those of the user, with libraries that are for its program alone. */
 function withoutImage(given: Environment, execPath: string): Environment {
-  const { APPDIR } = given;
-  // That of another program, where this one was started in a terminal of that one's, is the user's business.
-  if (!APPDIR || !execPath.startsWith(`${APPDIR}/`)) return given;
+  const mount = mountOf({ execPath, env: given });
+  if (mount === undefined) return given;
   const kept = Object.entries(given).flatMap(([name, value = '']) => {
     if (!IMAGE_LISTS.has(name)) return [[name, value] as const];
-    const left = value.split(':').filter((each) => each !== APPDIR && !each.startsWith(`${APPDIR}/`));
+    const left = value.split(':').filter((each) => each !== mount && !each.startsWith(`${mount}/`));
     return left.length > 0 ? [[name, left.join(':')] as const] : [];
   });
   return Object.fromEntries(kept);
