@@ -1,6 +1,6 @@
 import { screen, type BrowserWindow, type Rectangle } from 'electron';
+import { LARGE } from './window.ts';
 
-const LARGE = { width: 1120, height: 700 };
 const COMPACT = { width: 390, height: 620 };
 /** Narrower than this the page is one column. */
 const LEAST_LARGE = 640;

@@ -32,6 +32,8 @@ export type Keeper = {
   readonly onClose: () => void;
 };
 
+/** Of one that nobody has given another size. */
+export const LARGE = { width: 1120, height: 700 };
 const MIN_WIDTH = 380;
 const MIN_HEIGHT = 480;
 const MAX_CRASHES = 3;
@@ -74,8 +76,7 @@ export function openWindow({ preload, icon, page, session, bounds, log }: Parts)
 
   const create = (appears: 'shown' | 'minimised' = 'shown'): BrowserWindow => {
     const created = new BrowserWindow({
-      width: 1120,
-      height: 700,
+      ...LARGE,
       ...savedBounds(bounds.read()),
       minWidth: MIN_WIDTH,
       minHeight: MIN_HEIGHT,
@@ -222,8 +223,6 @@ export function inLanguage(page: string, language: Language): string {
   url.searchParams.set('lang', language);
   return url.href;
 }
-
-export type Window = ReturnType<typeof openWindow>;
 
 export function appPaths(root: string) {
   return {
