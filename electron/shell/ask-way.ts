@@ -1,6 +1,7 @@
-import { BrowserWindow, dialog } from 'electron';
+import { dialog } from 'electron';
 import { dialogText } from '../contract/text/desktop.ts';
 import type { Whose } from '../session/sign-in-way.ts';
+import { parent } from './file-dialogs.ts';
 
 export type AskedWay = {
   readonly host: string;
@@ -36,7 +37,7 @@ export async function askWay({ host, whose, page, proxy, certificates }: AskedWa
     noLink: true,
     signal,
   };
-  const over = BrowserWindow.getAllWindows().find((window) => window.isVisible());
+  const over = parent();
   const { response } = over ? await dialog.showMessageBox(over, options) : await dialog.showMessageBox(options);
   return response === 1;
 }

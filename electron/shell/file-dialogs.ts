@@ -30,7 +30,8 @@ async function readText(file: string): Promise<string> {
   }
 }
 
-const parent = () => BrowserWindow.getAllWindows().find((window) => window.isVisible());
+/** Over which a dialog of the system is put. */
+export const parent = () => BrowserWindow.getAllWindows().find((window) => window.isVisible());
 
 /** Which file it is, only the user says, in a dialog of the system; undefined where it was closed. */
 export async function openTextFile(title: string): Promise<TextFile | undefined> {
