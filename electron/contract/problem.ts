@@ -123,10 +123,12 @@ export const PROBLEMS = {
   },
   'port-in-use': {
     title: 'Port in use',
-    text: ({ address, moved, program, pid }) =>
-      moved
-        ? `${address} is taken by ${pid ? `${program ?? 'a program'} (process ${pid})` : 'another program'}, so this port is served at ${moved} instead.`
-        : `${address ?? 'The local port'} is taken by ${pid ? `${program ?? 'a program'} (process ${pid})` : 'another program'}. Stop that program, then retry.`,
+    text: ({ address, moved, program, pid }) => {
+      const holder = pid ? `${program ?? 'a program'} (process ${pid})` : 'another program';
+      return moved
+        ? `${address} is taken by ${holder}, so this port is served at ${moved} instead.`
+        : `${address ?? 'The local port'} is taken by ${holder}. Stop that program, then retry.`;
+    },
     severity: 'error',
     remedy: 'retry',
     action: 'Retry',

@@ -20,10 +20,12 @@ export const GERMAN_ENGINE_PROBLEMS = {
   },
   'port-in-use': {
     title: 'Port belegt',
-    text: ({ address, moved, program, pid }: Args) =>
-      moved
-        ? `${address} ist von ${pid ? `${program ?? 'einem Programm'} (Prozess ${pid})` : 'einem anderen Programm'} belegt; dieser Port ist stattdessen unter ${moved} erreichbar.`
-        : `${address ?? 'Der lokale Port'} ist von ${pid ? `${program ?? 'einem Programm'} (Prozess ${pid})` : 'einem anderen Programm'} belegt. Bitte das Programm beenden und erneut versuchen.`,
+    text: ({ address, moved, program, pid }: Args) => {
+      const holder = pid ? `${program ?? 'einem Programm'} (Prozess ${pid})` : 'einem anderen Programm';
+      return moved
+        ? `${address} ist von ${holder} belegt; dieser Port ist stattdessen unter ${moved} erreichbar.`
+        : `${address ?? 'Der lokale Port'} ist von ${holder} belegt. Bitte das Programm beenden und erneut versuchen.`;
+    },
     action: 'Erneut versuchen',
   },
   'port-forbidden': {
