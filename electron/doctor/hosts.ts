@@ -1,9 +1,4 @@
-/** The host of an address of https, with its port where it has one. */
-export const hostOf = (address: string): string => address.replace(/^https:\/\//, '');
+const NORTHFLANK = /^(?:[a-z0-9-]+\.)*northflank\.com(?::\d+)?$/i;
 
-export const withoutPort = (host: string): string => host.replace(/:\d+$/, '');
-
-const NORTHFLANK = /^(?:[a-z0-9-]+\.)*northflank\.com$/i;
-
-/** Northflank's own platform, which everybody knows. */
+/** Northflank's own platform, which everybody knows; with or without a port. */
 export const isNorthflanks = (host: string): boolean => NORTHFLANK.test(host);

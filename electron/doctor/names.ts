@@ -1,5 +1,4 @@
 import type { SessionState } from '../contract/session.ts';
-import { hostOf, isNorthflanks, withoutPort } from './hosts.ts';
 import type { Placeholders } from './placeholders.ts';
 
 export type Machine = {
@@ -9,17 +8,16 @@ export type Machine = {
   readonly computer: string;
 };
 
-const short = (address: string) => withoutPort(hostOf(address));
-
 /** From now on there is a placeholder for all that the state calls by name, and for the user's own names on this computer. */
 export function learnNames(names: Placeholders, state: SessionState, { home, user, computer }: Machine): void {
+  // As anywhere else: what is everybody's, such as a proxy of this very computer, keeps its name.
+  const addHost = (address: string) => names.data(address.replace(/\/$/, ''), 'host');
   for (const { id, name, host, tokenName, role, teams, proxy } of Object.values(state.accounts)) {
     names.add('account', name, id, tokenName);
     if (role) names.add('role', role);
     for (const team of teams ?? []) names.add('team', team.name, team.id);
-    const at = short(host);
-    if (!isNorthflanks(at)) names.add('host', at);
-    if (proxy) names.add('host', short(proxy));
+    addHost(host);
+    if (proxy) addHost(proxy);
   }
   for (const { id, name, namespace, teamId } of Object.values(state.projects)) {
     names.add('project', name, id, namespace);
@@ -43,6 +41,7 @@ export function learnNames(names: Placeholders, state: SessionState, { home, use
   for (const { name } of Object.values(state.profiles)) names.add('profile', name);
   for (const { name } of Object.values(state.control.clients)) names.add('program', name);
   for (const { name } of state.cliLogins.list) names.add('login', name);
+  if (state.settings.proxy) addHost(state.settings.proxy);
   names.add('folder', home);
   names.add('user', user);
   if (computer !== 'localhost') names.add('computer', computer);

@@ -4,7 +4,6 @@ import type { SessionState } from '../contract/session.ts';
 import type { HostLook } from '../northflank/look.ts';
 import type { PortOwner } from '../system/port-owner.ts';
 import type { Transport } from '../system/port-lists.ts';
-import { hostOf } from './hosts.ts';
 
 /** What examinations are given; everything of it is real in the app. */
 export type DoctorParts = {
@@ -32,6 +31,8 @@ export type DoctorParts = {
 
 /** A platform, and an account to reach it by. */
 export type Way = { readonly host: string; readonly accountId?: AccountId };
+
+const hostOf = (address: string) => address.replace(/^https:\/\//, '');
 
 /** Each host by each proxy once; Northflank's own where nobody is signed in. */
 export function waysOf({ accounts }: SessionState, ownHost: string): readonly Way[] {

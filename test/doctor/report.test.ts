@@ -191,6 +191,35 @@ describe('a bug report', () => {
     expect(log.toLowerCase()).not.toContain('zq');
   });
 
+  test.each(['http://zqproxy:3128/', 'zqproxy:3128/'])('does not name the proxy of the settings: %s', (proxy) => {
+    const text = writeReport({
+      state: { ...emptySession, settings: { ...emptySession.settings, proxy } },
+      machine,
+      names: createPlaceholders(),
+      versions: {},
+      logLines: [JSON.stringify({ message: 'no way by zqproxy:3128' })],
+      now: 3,
+    });
+    expect(text).not.toContain('zqproxy');
+    expect(text).toContain('no way by host-1:3128');
+  });
+
+  test('calls this computer as everybody does, also where it is the proxy', () => {
+    const text = writeReport({
+      state: {
+        ...emptySession,
+        accounts: { a: makeAccount({ proxy: '127.0.0.1:3128' }) },
+        settings: { ...emptySession.settings, proxy: 'localhost:3128' },
+      },
+      machine,
+      names: createPlaceholders(),
+      versions: {},
+      logLines: [JSON.stringify({ message: '127.0.0.1:5432 of localhost is open' })],
+      now: 3,
+    });
+    expect(text).toContain('127.0.0.1:5432 of localhost is open');
+  });
+
   test('and its log files mean the same by a placeholder, also after something came in between', () => {
     const names = createPlaceholders();
     const state = {

@@ -4,7 +4,7 @@ import { problem } from '../../contract/problem.ts';
 import { ProxyError } from '../../base/proxy.ts';
 import type { HostLook } from '../../northflank/look.ts';
 import type { Examination } from '../examine.ts';
-import { isNorthflanks, withoutPort } from '../hosts.ts';
+import { isNorthflanks } from '../hosts.ts';
 import type { DoctorParts, Way } from '../parts.ts';
 
 const SLOW_MS = 3000;
@@ -98,7 +98,7 @@ export function checkWays({ look, proxyOf, platform, ways }: WayParts): readonly
             const args = { host, issuer };
             if (kind === 'public') return { state: 'ok', code: 'certificate-public', args };
             // Northflank's own certificate is one that every computer knows: any other stands in between.
-            if (isNorthflanks(withoutPort(host))) return { state: 'warning', code: 'certificate-opened', args };
+            if (isNorthflanks(host)) return { state: 'warning', code: 'certificate-opened', args };
             return { state: 'ok', code: kind === 'given' ? 'certificate-own' : 'certificate-added', args };
           },
           ({ problem: why }) =>
