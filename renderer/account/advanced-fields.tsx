@@ -1,10 +1,8 @@
-import { FileUp } from 'lucide-react';
-import { useRef } from 'react';
 import { countCertificates } from '../../electron/contract/network-settings.ts';
 import { text } from '../text/text.ts';
-import { Button } from '../ui/button.tsx';
 import { Field, TextField } from '../ui/field.tsx';
 import { type Advanced, DEFAULT_HOST, type WrongAdvanced } from './advanced.ts';
+import { CertificateFile } from './certificate-file.tsx';
 
 /** For a platform of one's own, an organisation's token, or a company's proxy. */
 export function AdvancedFields({
@@ -21,16 +19,7 @@ export function AdvancedFields({
   readonly again: boolean;
   readonly disabled: boolean;
 }) {
-  const file = useRef<HTMLInputElement>(null);
   const found = countCertificates(value.ca);
-
-  const read = async (input: HTMLInputElement) => {
-    const chosen = input.files?.[0];
-    if (!chosen) return;
-    onChange({ ...value, ca: await chosen.text() });
-    // Emptied, so that choosing the same file again is a change.
-    input.value = '';
-  };
 
   return (
     <div className="sign-in-fields">
@@ -81,18 +70,7 @@ export function AdvancedFields({
         value={value.ca}
         onChange={(event) => onChange({ ...value, ca: event.target.value })}
       />
-      <input
-        ref={file}
-        className="visually-hidden"
-        type="file"
-        accept=".pem,.crt,.cer,.ca-bundle,application/x-pem-file"
-        tabIndex={-1}
-        aria-hidden
-        onChange={(event) => void read(event.target)}
-      />
-      <Button small icon={FileUp} onClick={() => file.current?.click()} disabled={disabled}>
-        {text.signIn.caFile}
-      </Button>
+      <CertificateFile onRead={(ca) => onChange({ ...value, ca })} disabled={disabled} />
     </div>
   );
 }

@@ -1,8 +1,7 @@
-import { FileUp } from 'lucide-react';
-import { useRef, useState } from 'react';
+import { useState } from 'react';
 import { countCertificates, isProxyAddress, MOST_CA_CHARACTERS } from '../../../electron/contract/network-settings.ts';
+import { CertificateFile } from '../../account/certificate-file.tsx';
 import { text } from '../../text/text.ts';
-import { Button } from '../../ui/button.tsx';
 import { Field, TextField } from '../../ui/field.tsx';
 import { useSettings } from '../rows.tsx';
 
@@ -54,17 +53,12 @@ function wrongCertificates(pem: string): string {
 function CertificatesRow() {
   const [{ ca }, change] = useSettings();
   const { network: words } = text.settings;
-  const file = useRef<HTMLInputElement>(null);
   const save = (next: string) => change({ ca: next });
   const { value, error, setTyped, leave } = useDraft(ca, { save, wrong: wrongCertificates });
   const found = countCertificates(value);
 
-  const read = async (input: HTMLInputElement) => {
-    const chosen = input.files?.[0];
-    if (!chosen) return;
-    const pem = (await chosen.text()).trim();
-    // Emptied, so that choosing the same file again is a change.
-    input.value = '';
+  const read = (content: string) => {
+    const pem = content.trim();
     const isWrong = pem === '' || wrongCertificates(pem) !== '';
     setTyped(isWrong ? pem || ' ' : undefined);
     if (!isWrong) save(pem);
@@ -84,18 +78,7 @@ function CertificatesRow() {
           onChange={(event) => setTyped(event.currentTarget.value)}
           onBlur={leave}
         />
-        <input
-          ref={file}
-          className="visually-hidden"
-          type="file"
-          accept=".pem,.crt,.cer,.ca-bundle,application/x-pem-file"
-          tabIndex={-1}
-          aria-hidden
-          onChange={(event) => void read(event.target)}
-        />
-        <Button small icon={FileUp} onClick={() => file.current?.click()}>
-          {text.signIn.caFile}
-        </Button>
+        <CertificateFile onRead={read} />
       </div>
     </div>
   );
