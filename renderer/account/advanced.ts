@@ -25,6 +25,12 @@ function isProxy(proxy: string): boolean {
   }
 }
 
+/** What is wrong with pasted certificates; none at all are not wrong. */
+export function wrongCertificates(pem: string): string | undefined {
+  if (pem.length > MOST_CA_CHARACTERS) return text.signIn.caTooLong;
+  return pem.trim() === '' || countCertificates(pem) > 0 ? undefined : text.signIn.caWrong;
+}
+
 /** The API host to sign in to; an empty field means Northflank's own. */
 export const hostOf = ({ host }: Advanced): string => host.trim().replace(/\/+$/, '') || DEFAULT_HOST;
 
@@ -36,11 +42,11 @@ export function detailsOf(advanced: Advanced): { teamId?: string; ca?: string; p
 
 /** What is wrong with the fields, by field; undefined when nothing is. An empty host means Northflank's own. */
 export function wrongAdvanced({ host, ca, proxy }: Advanced): WrongAdvanced | undefined {
+  const wrongCa = wrongCertificates(ca);
   const wrong: WrongAdvanced = {
     ...(host.trim() !== '' && !isHost(host.trim()) && { host: text.signIn.hostWrong }),
     ...(proxy.trim() !== '' && !isProxy(proxy.trim()) && { proxy: text.signIn.proxyWrong }),
-    ...(ca.trim() !== '' && countCertificates(ca) === 0 && { ca: text.signIn.caWrong }),
-    ...(ca.length > MOST_CA_CHARACTERS && { ca: text.signIn.caTooLong }),
+    ...(wrongCa !== undefined && { ca: wrongCa }),
   };
   return Object.keys(wrong).length > 0 ? wrong : undefined;
 }

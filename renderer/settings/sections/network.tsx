@@ -1,15 +1,19 @@
 import { useState } from 'react';
-import { countCertificates, isProxyAddress, MOST_CA_CHARACTERS } from '../../../electron/contract/network-settings.ts';
+import { countCertificates, isProxyAddress } from '../../../electron/contract/network-settings.ts';
+import { wrongCertificates } from '../../account/advanced.ts';
 import { CertificateFile } from '../../account/certificate-file.tsx';
 import { text } from '../../text/text.ts';
 import { Field, TextField } from '../../ui/field.tsx';
 import { useSettings } from '../rows.tsx';
 
 /** What is typed, until it is whole: told when the field is left, so that half an address is never a way. */
-function useDraft(saved: string, { save, wrong }: { save: (value: string) => void; wrong: (value: string) => string }) {
+function useDraft(
+  saved: string,
+  { save, wrong }: { save: (value: string) => void; wrong: (value: string) => string | undefined },
+) {
   const [typed, setTyped] = useState<string>();
   const value = typed ?? saved;
-  const error = typed === undefined ? undefined : wrong(typed.trim()) || undefined;
+  const error = typed === undefined ? undefined : wrong(typed.trim());
   const leave = () => {
     if (typed === undefined || error !== undefined) return;
     if (typed.trim() !== saved) save(typed.trim());
@@ -23,7 +27,7 @@ function ProxyRow() {
   const { network: words } = text.settings;
   const { value, error, setTyped, leave } = useDraft(proxy, {
     save: (next) => change({ proxy: next }),
-    wrong: (next) => (next === '' || isProxyAddress(next) ? '' : words.proxyWrong),
+    wrong: (next) => (next === '' || isProxyAddress(next) ? undefined : words.proxyWrong),
   });
   return (
     <div className="setting">
@@ -45,11 +49,6 @@ function ProxyRow() {
   );
 }
 
-function wrongCertificates(pem: string): string {
-  if (pem.length > MOST_CA_CHARACTERS) return text.signIn.caTooLong;
-  return pem === '' || countCertificates(pem) > 0 ? '' : text.signIn.caWrong;
-}
-
 function CertificatesRow() {
   const [{ ca }, change] = useSettings();
   const { network: words } = text.settings;
@@ -59,7 +58,7 @@ function CertificatesRow() {
 
   const read = (content: string) => {
     const pem = content.trim();
-    const isWrong = pem === '' || wrongCertificates(pem) !== '';
+    const isWrong = pem === '' || wrongCertificates(pem) !== undefined;
     setTyped(isWrong ? pem || ' ' : undefined);
     if (!isWrong) save(pem);
   };
