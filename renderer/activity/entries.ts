@@ -1,7 +1,7 @@
 import { isConnection, type Activity, type ActivityKind } from '../../electron/contract/activity.ts';
-import { parseResourceKey } from '../../electron/contract/catalog.ts';
 import { describe } from '../../electron/contract/problem.ts';
 import type { CalmState } from '../../electron/contract/session.ts';
+import { resourceName } from '../projects/resource-words.ts';
 import { text } from '../text/text.ts';
 
 export type ActivityFilter = 'all' | 'trouble' | 'wishes' | 'connections';
@@ -29,7 +29,7 @@ export function passesFilter(entry: Activity, filter: ActivityFilter): boolean {
 
 /** Whom the entry is about: the resource, the account, or the app itself. */
 export function subjectOf(state: CalmState, { forward, account }: Activity): string {
-  if (forward !== undefined) return state.resources[forward]?.name ?? parseResourceKey(forward)?.resourceId ?? forward;
+  if (forward !== undefined) return resourceName(state.resources[forward], forward);
   return account === undefined ? text.activity.app : (state.accounts[account]?.name ?? account);
 }
 

@@ -1,5 +1,5 @@
 import { RotateCw } from 'lucide-react';
-import { parseResourceKey } from '../../electron/contract/catalog.ts';
+import { resourceName } from '../projects/resource-words.ts';
 import { useSend } from '../send.ts';
 import { useSession } from '../session.ts';
 import { text } from '../text/text.ts';
@@ -14,7 +14,7 @@ export function RestoreBanner() {
   const names = useSession((state) =>
     state.restorable
       .slice(0, MOST_NAMES)
-      .map((id) => state.resources[id]?.name ?? parseResourceKey(id)?.resourceId ?? id)
+      .map((id) => resourceName(state.resources[id], id))
       .join(', '),
   );
   const words = text.groups.restorable;

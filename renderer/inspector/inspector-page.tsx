@@ -1,10 +1,10 @@
 import { ArrowLeft, Download, Eraser, type LucideIcon, Radar, SearchX } from 'lucide-react';
 import { useEffect, useMemo, useState } from 'react';
-import { parseResourceKey } from '../../electron/contract/catalog.ts';
 import type { Command } from '../../electron/contract/command.ts';
 import type { ForwardId } from '../../electron/contract/forward.ts';
 import type { RequestId } from '../../electron/contract/inspector.ts';
 import { PageHeader } from '../projects/page-header.tsx';
+import { resourceName } from '../projects/resource-words.ts';
 import { useSend } from '../send.ts';
 import { useSession } from '../session.ts';
 import { text } from '../text/text.ts';
@@ -125,7 +125,7 @@ export function InspectorPage({ id }: { readonly id: ForwardId }) {
   const [chosen, setChosen] = useState<RequestId | undefined>(undefined);
   const requests = useSession((state) => state.requests);
   const query = useView((view) => view.query);
-  const name = useSession((state) => state.resources[id]?.name ?? parseResourceKey(id)?.resourceId ?? id);
+  const name = useSession((state) => resourceName(state.resources[id], id));
   const isOn = useSession((state) => state.inspector.on[id] === true);
   const { http2, other } = useSession((state) => state.inspector.unread);
   const shown = useSession((state) => state.inspector.shown);

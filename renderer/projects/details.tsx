@@ -1,10 +1,5 @@
 import { X } from 'lucide-react';
-import {
-  parseResourceKey,
-  type Resource,
-  type ResourceKey,
-  whyNotForwardable,
-} from '../../electron/contract/catalog.ts';
+import { type Resource, type ResourceKey, whyNotForwardable } from '../../electron/contract/catalog.ts';
 import type { Forward } from '../../electron/contract/forward.ts';
 import { troubleOf } from '../../electron/contract/status.ts';
 import { ForwardActivity } from '../activity/forward-activity.tsx';
@@ -29,7 +24,7 @@ import { useMoves } from '../view.ts';
 import { About } from './about.tsx';
 import { Instances } from './instances.tsx';
 import { ResourceIcon } from './resource-icon.tsx';
-import { typeName } from './resource-words.ts';
+import { resourceName, typeName } from './resource-words.ts';
 import './details.css';
 
 /** `PostgreSQL 16.4 · running · 1 replica`; of a service the usual one instance goes without saying. */
@@ -66,7 +61,7 @@ export function Details({ id, closable }: { readonly id: ResourceKey; readonly c
   const resource = useSession((state) => state.resources[id]);
   const forward = useSession((state) => state.forwards[id]);
   const online = useSession((state) => state.online);
-  const name = resource?.name ?? parseResourceKey(id)?.resourceId ?? id;
+  const name = resourceName(resource, id);
   const state = rowState(forward, resource, online);
   const why = resource && whyNotForwardable(resource);
   const tunnels = state.summary === 'off' ? [] : tunnelsOf(forward);

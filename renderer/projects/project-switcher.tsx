@@ -12,6 +12,7 @@ import { Menu, MenuGroup, MenuItem, MenuLine } from '../ui/menu.tsx';
 import { type Page, useAccountId, useMoves, usePage } from '../view.ts';
 import { useLiveCount } from './live-counts.ts';
 import { useProjectGroups } from './project-groups.ts';
+import { resourceName } from './resource-words.ts';
 import './project-switcher.css';
 
 function ProjectChoice({ id, current }: { readonly id: ProjectKey; readonly current: boolean }) {
@@ -35,7 +36,7 @@ function titleOf({ projects, profiles, resources }: CalmState, page: Page | unde
   if (page?.kind === 'profile') return profiles[page.id]?.name;
   if (page?.kind === 'favourites') return text.groups.favourites.title;
   if (page?.kind === 'activity') return text.activity.title;
-  if (page?.kind === 'inspector') return text.inspector.title(resources[page.id]?.name ?? page.id);
+  if (page?.kind === 'inspector') return text.inspector.title(resourceName(resources[page.id], page.id));
   return page && text.sidebar.live;
 }
 
