@@ -4,6 +4,7 @@ import type { GuardedCommand } from '../electron/contract/groups.ts';
 import type { ProfileId } from '../electron/contract/profile.ts';
 import type { CalmState } from '../electron/contract/session.ts';
 import { useSession } from './session.ts';
+import { COPIED_MS } from './ui/copy-button.tsx';
 import { makeStore, type Store } from './ui/store.ts';
 
 /** What the list shows. */
@@ -122,19 +123,17 @@ export type Moves = {
   ) => void;
   readonly unmark: () => void;
   readonly search: (query: string) => void;
-  readonly sayCopied: (row: ResourceKey | undefined) => void;
+  /** For a moment, also where the list is left meanwhile. */
+  readonly sayCopied: (row: ResourceKey) => void;
   readonly lay: (over: Over | undefined) => void;
 };
 
 const movesOf = new WeakMap<ViewStore, Moves>();
 
-/** The same functions for the life of the window, so that they never make a row render again. */
-export function useMoves(): Moves {
-  const store = useViewStore();
-  const known = movesOf.get(store);
-  if (known) return known;
+function makeMoves(store: ViewStore): Moves {
   const change = (part: Partial<View>) => store.set({ ...store.read(), ...part });
-  const moves: Moves = {
+  let saidCopied: ReturnType<typeof setTimeout> | undefined;
+  return {
     show: (page) => change({ page, ...unmarked, selected: undefined, cursor: undefined, query: '' }),
     showSettings: (section = 'general') => {
       const { page, before } = store.read();
@@ -154,9 +153,19 @@ export function useMoves(): Moves {
       change({ marked: new Set(keys), anchor: how === 'keep-anchor' ? (store.read().anchor ?? row) : row }),
     unmark: () => change(unmarked),
     search: (query) => change({ ...unmarked, query, cursor: undefined }),
-    sayCopied: (copied) => change({ copied }),
+    sayCopied: (copied) => {
+      clearTimeout(saidCopied);
+      change({ copied });
+      saidCopied = setTimeout(() => change({ copied: undefined }), COPIED_MS);
+    },
     lay: (over) => change({ over }),
   };
+}
+
+/** The same functions for the life of the window, so that they never make a row render again. */
+export function useMoves(): Moves {
+  const store = useViewStore();
+  const moves = movesOf.get(store) ?? makeMoves(store);
   movesOf.set(store, moves);
   return moves;
 }

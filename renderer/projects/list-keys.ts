@@ -1,9 +1,8 @@
-import { type KeyboardEvent, type MouseEvent, type RefObject, useEffect, useLayoutEffect, useRef } from 'react';
+import { type KeyboardEvent, type MouseEvent, type RefObject, useLayoutEffect, useRef } from 'react';
 import type { ResourceKey } from '../../electron/contract/catalog.ts';
 import { addressOf } from '../../electron/contract/session.ts';
 import { tunnelsOf } from '../forwards/state.ts';
 import { MOVES } from '../ui/arrow-keys.ts';
-import { COPIED_MS } from '../ui/copy-button.tsx';
 import { useSend } from '../send.ts';
 import { useSessionCopy } from '../session.ts';
 import { hasCommandKey } from '../ui/media.ts';
@@ -94,17 +93,13 @@ export function useListKeys({ keys, stop, scroller, scrollTo }: List) {
     return true;
   };
 
-  const said = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
-  useEffect(() => () => clearTimeout(said.current), []);
   const copyFrom = async (key: ResourceKey): Promise<void> => {
     const { marked } = store.read();
     const first = tunnelsOf(copy.read()?.forwards[key]).find((tunnel) => addressOf(tunnel));
     if (marked.has(key)) {
       if (!(await send({ type: 'copy.addresses', ids: keys.filter((each) => marked.has(each)) }))) return;
     } else if (!first || !(await send({ type: 'copy.address', tunnelId: first.id }))) return;
-    clearTimeout(said.current);
     sayCopied(key);
-    said.current = setTimeout(() => sayCopied(undefined), COPIED_MS);
   };
   const copyAddress = (event: KeyboardEvent): boolean => {
     const key = keyOf(event.target);

@@ -1,5 +1,5 @@
 // @vitest-environment happy-dom
-import { fireEvent, screen, within } from '@testing-library/react';
+import { fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
 import { summariseAll } from '../../renderer/projects/forward-all.tsx';
 import { makeForward, makeProject, makeResource, makeState } from '../support/session-fixtures.ts';
@@ -106,6 +106,20 @@ describe('several rows', () => {
       { type: 'forwards.set', ids: [id(0), id(1)], on: true },
       { type: 'forward.set', id: id(4), on: true },
     ]);
+  });
+
+  it('say for a moment that they were copied, also where another page was looked at meanwhile', async () => {
+    const { sent } = openWindow(state);
+    const side = within(screen.getByRole('navigation'));
+    fireEvent.click(open('svc-00001'), { ctrlKey: true });
+    open('svc-00001').focus();
+    press('c', { ctrlKey: true });
+    await row('svc-00001').findByText('Copied');
+    expect(sent).toEqual([{ type: 'copy.addresses', ids: [id(1)] }]);
+    fireEvent.click(side.getByRole('button', { name: /^Activity/ }));
+    expect(screen.queryByRole('listitem', { name: 'svc-00001' })).toBeNull();
+    fireEvent.click(side.getByRole('button', { name: /^storefront/ }));
+    await waitFor(() => expect(row('svc-00001').queryByText('Copied')).toBeNull(), { timeout: 4000 });
   });
 
   it('are forgotten when the list shows something else', () => {
