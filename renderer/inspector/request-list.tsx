@@ -3,20 +3,13 @@ import { Repeat } from 'lucide-react';
 import type { Inspected, RequestId } from '../../electron/contract/inspector.ts';
 import { bytes, clockTime } from '../text/format.ts';
 import { text } from '../text/text.ts';
+import { makeMoves } from '../ui/arrow-keys.ts';
 import { Badge } from '../ui/badge.tsx';
 import { useWindowed } from '../ui/windowed.ts';
 import { statusTone, statusWords } from './entries.ts';
 
 const ROW_PX = 34;
-const PAGE = 10;
-const MOVES: Readonly<Record<string, (at: number, last: number) => number>> = {
-  ArrowDown: (at, last) => Math.min(at + 1, last),
-  ArrowUp: (at) => Math.max(at - 1, 0),
-  PageDown: (at, last) => Math.min(at + PAGE, last),
-  PageUp: (at) => Math.max(at - PAGE, 0),
-  Home: () => 0,
-  End: (_, last) => last,
-};
+const MOVES = makeMoves(10);
 
 function RequestLine({ entry }: { readonly entry: Inspected }) {
   const size = entry.requestBytes + entry.responseBytes;
@@ -79,7 +72,7 @@ export function RequestList({
   const keys = (event: KeyboardEvent) => {
     const move = MOVES[event.key];
     if (!move || event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
-    const index = move(stop, entries.length - 1);
+    const index = move(stop, entries.length);
     const next = entries[index];
     if (!next) return;
     event.preventDefault();

@@ -1,16 +1,19 @@
 /** Marks an element that the arrow keys of its list stop at. */
 export const STOP = 'data-arrow-stop';
 
-const PAGE = 8;
-/** Where each key leads from place `at` in a list of `count`. */
-export const MOVES: Readonly<Record<string, (at: number, count: number) => number>> = {
+type Moves = Readonly<Record<string, (at: number, count: number) => number>>;
+
+/** Where each key leads from place `at` in a list of `count` whose pages are so many rows. */
+export const makeMoves = (page: number): Moves => ({
   ArrowDown: (at, count) => Math.min(at + 1, count - 1),
   ArrowUp: (at) => Math.max(at - 1, 0),
   Home: () => 0,
   End: (_at, count) => count - 1,
-  PageDown: (at, count) => Math.min(at + PAGE, count - 1),
-  PageUp: (at) => Math.max(at - PAGE, 0),
-};
+  PageDown: (at, count) => Math.min(at + page, count - 1),
+  PageUp: (at) => Math.max(at - page, 0),
+});
+
+export const MOVES = makeMoves(8);
 
 /** A list of which only a part exists shows its end first. */
 function toEnd(list: HTMLElement, key: string): void {
