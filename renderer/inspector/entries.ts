@@ -1,5 +1,6 @@
 import type { ForwardId } from '../../electron/contract/forward.ts';
 import type { Inspected } from '../../electron/contract/inspector.ts';
+import { wordsOf } from '../palette/score.ts';
 import { text } from '../text/text.ts';
 import type { Tone } from '../ui/badge.tsx';
 
@@ -34,7 +35,7 @@ export function shownRequests(
   filter: RequestFilter,
   query: string,
 ): readonly Inspected[] {
-  const words = query.trim().toLocaleLowerCase().split(/\s+/).filter(Boolean);
+  const words = wordsOf(query);
   const passes = (entry: Inspected) => {
     if (entry.forward !== forward) return false;
     if (filter === 'trouble' && !isTrouble(entry)) return false;

@@ -2,6 +2,7 @@ import { addressOf } from '../../electron/contract/session.ts';
 import type { Resource } from '../../electron/contract/catalog.ts';
 import type { Forward } from '../../electron/contract/forward.ts';
 import { addressText } from '../forwards/places.tsx';
+import { wordsOf } from '../palette/score.ts';
 import { text } from '../text/text.ts';
 import { typeName } from './resource-words.ts';
 
@@ -34,7 +35,7 @@ function haystack({ resource, forward, project }: Candidate): string {
 
 /** Whether every word of the query occurs in what is known of the resource and its forward. */
 export function matches(candidate: Candidate, query: string): boolean {
-  const words = query.toLocaleLowerCase().split(/\s+/).filter(Boolean);
+  const words = wordsOf(query);
   if (words.length === 0) return true;
   const hay = haystack(candidate);
   return words.every((word) => hay.includes(word));
