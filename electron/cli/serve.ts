@@ -1,5 +1,6 @@
 import type { Forward, ForwardId, Tunnel } from '../contract/forward.ts';
 import { describe } from '../contract/problem.ts';
+import { addressOf } from '../contract/session.ts';
 import type { Observation } from '../engine/face.ts';
 import type { Account } from '../forwarding/account.ts';
 import { openForwards } from '../forwarding/forwards.ts';
@@ -125,8 +126,8 @@ function keepNames(names: Names, output: Output) {
     const all = [...tunnels.values()].flatMap((each) => Object.values(each));
     const kept = await names.set(
       all.flatMap((tunnel) => {
-        const address = hostOf(tunnel);
-        return address === undefined ? [] : [{ address, names: tunnel.hostnames }];
+        const address = addressOf(tunnel);
+        return address ? [{ address: address.host, names: tunnel.hostnames }] : [];
       }),
     );
     if (kept.problem && !failed) output.warn(describe(kept.problem).text);
@@ -144,8 +145,8 @@ function keepNames(names: Names, output: Output) {
       tunnels.set(observation.id, observation.tunnels);
       const kept = await write();
       const leading = (tunnel: Tunnel): Tunnel => {
-        const address = hostOf(tunnel);
-        return address === undefined ? tunnel : { ...tunnel, hostnames: leadingTo(address, tunnel.hostnames, kept) };
+        const address = addressOf(tunnel);
+        return address ? { ...tunnel, hostnames: leadingTo(address.host, tunnel.hostnames, kept) } : tunnel;
       };
       return {
         ...observation,
@@ -159,5 +160,3 @@ function keepNames(names: Names, output: Output) {
     },
   };
 }
-
-const hostOf = ({ status }: Tunnel): string | undefined => ('address' in status ? status.address?.host : undefined);

@@ -4,7 +4,7 @@ import type { Finding } from '../contract/doctor.ts';
 import type { Forward, Tunnel } from '../contract/forward.ts';
 import { hostPort } from '../contract/loopback.ts';
 import type { Problem, ProblemArgs } from '../contract/problem.ts';
-import type { SessionState } from '../contract/session.ts';
+import { addressOf, type SessionState } from '../contract/session.ts';
 import { defaultSettings } from '../contract/settings.ts';
 import { problemOf, summarise } from '../contract/status.ts';
 import { DOCTOR_WORDS, sayFinding } from '../contract/text/doctor.ts';
@@ -68,7 +68,8 @@ const said = (problem: Problem | undefined, names: Placeholders): string =>
 
 function ofTunnel(tunnel: Tunnel, names: Placeholders, now: number): string {
   const { port, status } = tunnel;
-  const at = 'address' in status && status.address ? ` at ${hostPort(status.address)}` : '';
+  const address = addressOf(tunnel);
+  const at = address ? ` at ${hostPort(address)}` : '';
   const facts =
     status.kind === 'open'
       ? ` · verified ${Math.max(0, Math.round((now - status.verifiedAt) / 1000))} s ago${status.roundTripMs === undefined ? '' : `, ${Math.round(status.roundTripMs)} ms`}`
