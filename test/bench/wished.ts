@@ -3,21 +3,19 @@
  * paint, all live, the longest time that main's loop was held), without a window and with one, and then a wake after which
  * every open connection leads to a gateway that has forgotten it.
  */
-import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
-import { connect, type Socket } from 'node:net';
+import type { Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { build, projectRoot } from '../../build/build.ts';
 import { openDesktop } from '../../build/desktop.ts';
 import { electronArgs, findElectron } from '../../build/electron-runtime.ts';
-import { addressOf, type SessionState } from '../../electron/contract/session.ts';
-import { summarise } from '../../electron/contract/status.ts';
 import { startApp, type AppProcess } from '../demo/app-process.ts';
 import { manyServices } from '../platform/many-services.ts';
 import { startPlatform } from '../platform/start.ts';
 import { openLoginManager } from '../support/login-manager.ts';
 import { openNotificationServer } from '../support/notification-server.ts';
+import { areAll, gone, openPorts, talk } from '../support/open-ports.ts';
 import { openPanel } from '../support/tray-panel.ts';
 import { median } from './figures.ts';
 import { readMarks, writeWatcher, type Marks } from './watcher.ts';
@@ -35,11 +33,6 @@ const desktop = await openDesktop({ keyring: true });
 const busAddress = desktop.busAddress ?? '';
 const platform = await startPlatform({ topology: manyServices(FORWARDS), start: 'eager' });
 const logind = await openLoginManager();
-
-const all = (is: string) => (state: SessionState) => {
-  const forwards = Object.values(state.forwards);
-  return forwards.length === FORWARDS && forwards.every((forward) => summarise(forward) === is);
-};
 
 function start(...more: string[]): AppProcess {
   const args = ['-r', watcher, projectRoot, ...electronArgs(() => {}), `--user-data-dir=${userData}`, ...more];
@@ -64,7 +57,7 @@ async function prepare(): Promise<void> {
   app.send({ type: 'account.sign-in', token: tokens.team, host: url, ca });
   const { resources } = await app.waitFor('all', (state) => Object.keys(state.resources).length === FORWARDS);
   app.send({ type: 'forwards.set', ids: Object.keys(resources), on: true });
-  await app.waitFor('live', all('live'));
+  await app.waitFor('live', areAll(FORWARDS, 'live'));
   await app.quit();
   await panel.close();
 }
@@ -76,7 +69,7 @@ async function launch(isHidden: boolean) {
   const app = start(...(isHidden ? ['--hidden'] : []));
   const marks = marksOf(app);
   const trayAt = panel.waitForItem(START_MS).then(() => Date.now());
-  const liveAt = app.waitFor('live', all('live')).then(() => Date.now());
+  const liveAt = app.waitFor('live', areAll(FORWARDS, 'live')).then(() => Date.now());
   const ready = await marks.next('ready');
   const paint = isHidden ? undefined : (await marks.next('paint')) - ready;
   // Until here the loop is held by making the window, as in any app.
@@ -94,31 +87,18 @@ async function launch(isHidden: boolean) {
 }
 
 /** An echo on each connection, so that it is known to be open all the way. */
-async function talk({ read }: AppProcess): Promise<readonly Socket[]> {
-  const addresses = Object.values(read().forwards).flatMap(({ tunnels }) =>
-    Object.values(tunnels).flatMap((tunnel) => addressOf(tunnel) ?? []),
-  );
+function talkToAll({ read }: AppProcess): Promise<readonly Socket[]> {
+  const addresses = openPorts(read());
   return Promise.all(
-    Array.from({ length: CONNECTIONS }, async (_, index) => {
-      const socket = connect(addresses[index % addresses.length] ?? { host: '', port: 0 });
-      socket.on('error', () => {});
-      const heard = once(socket, 'data');
-      socket.write('hello');
-      await heard;
-      return socket;
-    }),
+    Array.from({ length: CONNECTIONS }, (_, index) =>
+      talk(addresses[index % addresses.length] ?? { host: '', port: 0 }),
+    ),
   );
 }
 
-/** However it ends: most are reset. */
-const gone = (socket: Socket): Promise<void> =>
-  new Promise((resolve) => {
-    socket.once('close', () => resolve());
-  });
-
 /** Milliseconds after the wake. */
 async function wake({ app, marks }: Awaited<ReturnType<typeof launch>>) {
-  const sockets = await talk(app);
+  const sockets = await talkToAll(app);
   await logind.heeded;
   logind.sleep();
   await platform.control.dropTunnels({}, 'blackhole');
@@ -128,9 +108,9 @@ async function wake({ app, marks }: Awaited<ReturnType<typeof launch>>) {
   const ended = Promise.all(sockets.map(gone));
   const wokeAt = Date.now();
   logind.wake();
-  await app.waitFor('doubt', all('checking'));
+  await app.waitFor('doubt', areAll(FORWARDS, 'checking'));
   const doubt = Date.now() - wokeAt;
-  await app.waitFor('proof', all('live'));
+  await app.waitFor('proof', areAll(FORWARDS, 'live'));
   const proof = Date.now() - wokeAt;
   await ended;
   const told = Date.now() - wokeAt;

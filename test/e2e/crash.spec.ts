@@ -1,13 +1,14 @@
 import { once } from 'node:events';
-import { readFileSync, readdirSync } from 'node:fs';
 import { readFile, readlink, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { electronArgs } from '../../build/electron-runtime.ts';
 import type { LocalAddress } from '../../electron/contract/forward.ts';
-import { addressOf, type SessionState } from '../../electron/contract/session.ts';
+import type { SessionState } from '../../electron/contract/session.ts';
 import { startApp, type AppProcess } from '../demo/app-process.ts';
 import type { Platform } from '../platform/start.ts';
 import { openLoginManager } from '../support/login-manager.ts';
+import { openPorts } from '../support/open-ports.ts';
+import { runningProcesses } from '../support/processes.ts';
 import { openPanel, type Panel } from '../support/tray-panel.ts';
 import { expect } from './launch.ts';
 import { HOSTS, skip, test, type Machine } from './own-hosts.ts';
@@ -26,15 +27,9 @@ process.on('SIGUSR2', () => {
 
 /** Processes that were started for this folder, whoever started them. */
 const processesOf = (userData: string): number[] =>
-  readdirSync('/proc').flatMap((name) => {
-    try {
-      return /^\d+$/.test(name) && readFileSync(`/proc/${name}/cmdline`, 'utf8').includes(userData)
-        ? [Number(name)]
-        : [];
-    } catch {
-      return [];
-    }
-  });
+  runningProcesses()
+    .filter(({ command }) => command.includes(userData))
+    .map(({ pid }) => pid);
 
 test.skip(skip !== '', skip);
 
@@ -44,16 +39,14 @@ type Started = { readonly app: AppProcess; readonly address: LocalAddress };
 async function startNamed(platform: Platform, machine: Machine, electron: string, args: string[], env = process.env) {
   const app = startApp({ electron, args: [...args, ...electronArgs(() => {}), '--hidden'], cwd: root, env });
   const ledger = ({ resources }: SessionState) => Object.values(resources).find(({ name }) => name === 'ledger-db');
-  const live = ({ forwards }: SessionState) =>
-    Object.values(forwards).flatMap(({ tunnels }) =>
-      Object.values(tunnels).flatMap((tunnel) => addressOf(tunnel) ?? []),
-    );
   const { url, ca, tokens } = platform;
   app.send({ type: 'account.sign-in', token: tokens.team, host: url, ca });
   const { key } = ledger(await app.waitFor('its catalogue', (state) => ledger(state) !== undefined)) ?? { key: '' };
   app.send({ type: 'forward.set', id: key, on: true });
   app.send({ type: 'hostnames.set', on: true });
-  const [address = { host: '', port: 0 }] = live(await app.waitFor('an open port', (state) => live(state).length > 0));
+  const [address = { host: '', port: 0 }] = openPorts(
+    await app.waitFor('an open port', (state) => openPorts(state).length > 0),
+  );
   await expect.poll(machine.hosts).toContain('ledger-db');
   return { app, address } satisfies Started;
 }

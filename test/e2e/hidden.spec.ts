@@ -1,14 +1,14 @@
-import { once } from 'node:events';
-import { readFileSync, readdirSync } from 'node:fs';
-import { connect, type Socket } from 'node:net';
+import type { Socket } from 'node:net';
 import path from 'node:path';
 import { electronArgs } from '../../build/electron-runtime.ts';
 import { sleep } from '../../electron/base/sleep.ts';
-import { addressOf, type SessionState } from '../../electron/contract/session.ts';
+import type { LocalAddress } from '../../electron/contract/forward.ts';
 import { startApp } from '../demo/app-process.ts';
 import { manyServices } from '../platform/many-services.ts';
 import { startPlatform } from '../platform/start.ts';
+import { openPorts, talk } from '../support/open-ports.ts';
 import { usageOf } from '../support/process-usage.ts';
+import { runningProcesses } from '../support/processes.ts';
 import { openPanel } from '../support/tray-panel.ts';
 import { expect, test as base } from './launch.ts';
 
@@ -27,16 +27,10 @@ const test = base.extend({
 });
 
 /** What draws the window: its page, and the process that paints. */
-function drawers(userData: string): number[] {
-  return readdirSync('/proc').flatMap((name) => {
-    try {
-      const command = /^\d+$/.test(name) ? readFileSync(`/proc/${name}/cmdline`, 'utf8') : '';
-      return command.includes(userData) && /--type=(renderer|gpu-process)/.test(command) ? [Number(name)] : [];
-    } catch {
-      return [];
-    }
-  });
-}
+const drawers = (userData: string): number[] =>
+  runningProcesses()
+    .filter(({ command }) => command.includes(userData) && /--type=(renderer|gpu-process)/.test(command))
+    .map(({ pid }) => pid);
 
 const spentMs = (pids: readonly number[]): number => pids.reduce((sum, pid) => sum + usageOf(pid).cpuMs, 0);
 
@@ -47,16 +41,9 @@ async function loadOf(pids: readonly number[]): Promise<number> {
   return ((spentMs(pids) - before) * 100) / (performance.now() - begun);
 }
 
-const addresses = ({ forwards }: SessionState) =>
-  Object.values(forwards).flatMap(({ tunnels }) => Object.values(tunnels).flatMap((tunnel) => addressOf(tunnel) ?? []));
-
-/** Whatever comes back is sent again, so its rate is never still. */
-async function talk(address: { readonly host: string; readonly port: number }): Promise<Socket> {
-  const socket = connect(address);
-  socket.on('error', () => {});
-  const heard = once(socket, 'data');
-  socket.write('round and round');
-  await heard;
+/** Whatever comes back is sent again after a moment, so its rate is never still. */
+async function talkOn(address: LocalAddress): Promise<Socket> {
+  const socket = await talk(address);
   socket.on('data', (bytes: Buffer) => setTimeout(() => socket.write(bytes), 20));
   socket.write('round and round');
   return socket;
@@ -84,8 +71,8 @@ test('a hidden window takes nothing of the processor while its forwards work', a
     const [first = ''] = Object.keys(resources);
     app.send({ type: 'window.show', place: { kind: 'resource', key: first } });
     app.send({ type: 'forwards.set', ids: Object.keys(resources), on: true });
-    const open = await app.waitFor('open ports', (state) => addresses(state).length === FORWARDS);
-    sockets = await Promise.all(addresses(open).map(talk));
+    const open = await app.waitFor('open ports', (state) => openPorts(state).length === FORWARDS);
+    sockets = await Promise.all(openPorts(open).map(talkOn));
     await panel.waitForItem();
     const pids = drawers(userData);
     await expect.poll(() => loadOf(pids), { timeout: 30_000 }).toBeGreaterThan(1);

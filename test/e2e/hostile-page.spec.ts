@@ -1,24 +1,11 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import type { Page } from 'playwright/test';
 import type { Bridge, SessionMessage } from '../../electron/contract/channels.ts';
 import { credentialsOf } from '../demo/rest.ts';
 import { cliConfigFile } from '../../electron/northflank/cli-config.ts';
 import { startConnectProxy } from '../support/connect-proxy.ts';
 import { answerBoxes, boxes, expect, test } from './launch.ts';
-import { liveAddress, showProject, switchOf } from './steps.ts';
-
-const tunnelOf = (page: Page): Promise<string> =>
-  page.evaluate(
-    () =>
-      new Promise<string>((resolve) => {
-        const stop = (window as unknown as { portside: Bridge }).portside.listen((message: SessionMessage) => {
-          if (message.kind !== 'snapshot') return;
-          queueMicrotask(() => stop());
-          resolve(Object.keys(Object.values(message.state.forwards)[0]?.tunnels ?? {})[0] ?? '');
-        });
-      }),
-  );
+import { liveAddress, showProject, switchOf, tunnelOf } from './steps.ts';
 
 test('a page that lets a secret be drawn and taken away at once is told nothing of it', async ({
   signedIn: { page },

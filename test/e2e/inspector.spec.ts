@@ -7,7 +7,7 @@ import type { Bridge } from '../../electron/contract/channels.ts';
 import type { LocalAddress } from '../../electron/contract/forward.ts';
 import { MASK } from '../../electron/contract/inspector.ts';
 import { expect, test } from './launch.ts';
-import { liveAddress, ourFiles, rowOf, showProject, switchOf } from './steps.ts';
+import { inspectWeb, liveAddress, ourFiles, rowOf, showProject, switchOf } from './steps.ts';
 
 const SECRET = 'not-for-the-window-4711';
 
@@ -103,12 +103,7 @@ test('the list is gone through by keyboard, one that changes something is asked 
   signedIn: { page, quit },
   launch,
 }) => {
-  await showProject(page, 'storefront');
-  await switchOf(page, 'web').click();
-  const address = await liveAddress(page, 'web');
-  await rowOf(page, 'web').getByRole('button').first().click();
-  await page.getByRole('switch', { name: 'Inspect requests' }).click();
-  await page.getByRole('button', { name: 'Show requests' }).click();
+  const address = await inspectWeb(page);
   await ask(address, '/one');
   await ask(address, '/two', '{"password":"x"}');
   await line(page, /POST \/two/).press('ArrowDown');

@@ -1,7 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFile, readlink } from 'node:fs/promises';
-import { connect, type Socket } from 'node:net';
 import path from 'node:path';
 import type { ElectronApplication, Page } from 'playwright/test';
 import { electronArgs } from '../../build/electron-runtime.ts';
@@ -10,6 +9,7 @@ import type { SessionState } from '../../electron/contract/session.ts';
 import { summarise } from '../../electron/contract/status.ts';
 import { startApp } from '../demo/app-process.ts';
 import { openLoginManager, type LoginManager } from '../support/login-manager.ts';
+import { talkOn } from '../support/open-ports.ts';
 import { openPanel, type Panel } from '../support/tray-panel.ts';
 import { expect, test as base, type RunningApp } from './launch.ts';
 import { isRefused, liveAddress, query, rowOf, showProject, switchOf } from './steps.ts';
@@ -43,16 +43,6 @@ async function openEcho(page: Page): Promise<LocalAddress> {
   // Of its ports another one may be open first.
   await expect(rowOf(page, echo)).toContainText(':7000');
   return { host, port: 7000 };
-}
-
-/** A connection that is never silent: whatever comes back is sent again. */
-async function talk(address: LocalAddress): Promise<Socket> {
-  const socket = connect(address);
-  socket.on('error', () => {}).pipe(socket);
-  const heard = once(socket, 'data');
-  socket.write('round and round');
-  await heard;
-  return socket;
 }
 
 const closeWindow = (electron: ElectronApplication) =>
@@ -125,7 +115,7 @@ test('a panel that comes after the app gets its tray, and the window goes there'
 
 test('a signal ends the app without a question, whatever is open', async ({ signedIn }) => {
   const address = await openEcho(signedIn.page);
-  const socket = await talk(address);
+  const socket = await talkOn(address);
   const [exit, tookMs] = await gone(signedIn, () => signedIn.electron.process().kill('SIGTERM'));
   expect(exit).toEqual([0, null]);
   expect(tookMs).toBeLessThan(5500);
@@ -135,7 +125,7 @@ test('a signal ends the app without a question, whatever is open', async ({ sign
 
 test('a shutdown of the system ends the app without a question, whatever is open', async ({ signedIn, logind }) => {
   const address = await openEcho(signedIn.page);
-  const socket = await talk(address);
+  const socket = await talkOn(address);
   await logind.heeded;
   const [exit, tookMs] = await gone(signedIn, logind.shutDown);
   expect(exit).toEqual([0, null]);

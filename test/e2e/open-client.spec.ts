@@ -1,8 +1,9 @@
 import { existsSync } from 'node:fs';
-import { chmod, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { credentialsOf } from '../demo/rest.ts';
 import { expect, test } from './launch.ts';
+import { runningProcesses } from '../support/processes.ts';
 import { liveAddress, rowOf, showProject, switchOf } from './steps.ts';
 
 const has = (name: string) => existsSync(`/usr/bin/${name}`);
@@ -57,7 +58,8 @@ test('a real terminal runs it, and the arguments of none of its processes hold t
   userData,
 }) => {
   test.skip(!has('xterm'), 'xterm is not on this computer');
-  await installTerminal(userData, 'exec /usr/bin/xterm "$@"');
+  const terminal = path.join(userData, 'terminal');
+  await installTerminal(userData, `echo $$ > '${terminal}'; exec /usr/bin/xterm "$@"`);
   const { page } = await launch();
   await signIn(page);
   await showProject(page, 'billing');
@@ -65,21 +67,17 @@ test('a real terminal runs it, and the arguments of none of its processes hold t
   const address = await liveAddress(page, 'ledger-db');
   await rowOf(page, 'ledger-db').getByRole('button').first().click();
   await page.getByRole('button', { name: 'Open psql' }).click();
-  const lines = async (): Promise<Map<string, string>> => {
-    const pids = (await readdir('/proc')).filter((name) => /^\d+$/.test(name));
-    const read = async (pid: string) =>
-      [pid, (await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '')).replaceAll('\0', ' ')] as const;
-    return new Map(await Promise.all(pids.map(read)));
-  };
-  const psqlOf = (all: ReadonlyMap<string, string>) =>
-    [...all].find(([, line]) => /\bpsql /.test(line) && line.includes(address.host));
-  await expect.poll(async () => psqlOf(await lines()) !== undefined).toBe(true);
-  const all = await lines();
-  const [pid = ''] = psqlOf(all) ?? [];
+  const psqlOf = (all: ReturnType<typeof runningProcesses>) =>
+    all.find(({ command }) => /\bpsql /.test(command) && command.includes(address.host));
+  await expect.poll(() => psqlOf(runningProcesses()) !== undefined).toBe(true);
+  const all = runningProcesses();
+  const { pid } = psqlOf(all) ?? { pid: 0 };
   const { secrets } = await credentialsOf(platform, 'billing', 'ledger-db');
   const password = secrets['PASSWORD'] ?? 'none';
-  for (const line of all.values()) expect(line).not.toContain(password);
+  for (const { command } of all) expect(command).not.toContain(password);
   expect(await readFile(`/proc/${pid}/environ`, 'utf8')).toContain(`PGPASSWORD=${password}`);
-  process.kill(Number(pid));
+  process.kill(pid);
   await expect.poll(() => existsSync(`/proc/${pid}`)).toBe(false);
+  // It goes on with a shell, for its user; what it has of the app keeps Playwright waiting for the app's end.
+  process.kill(Number(await readFile(terminal, 'utf8')));
 });

@@ -1,10 +1,10 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
-import { connect } from 'node:net';
 import path from 'node:path';
 import { electronArgs, findElectron } from '../../build/electron-runtime.ts';
 import { expect, test } from './launch.ts';
+import { talkOn } from '../support/open-ports.ts';
 import { isRefused, liveAddress, ourFiles, query, rowOf, showProject, switchOf } from './steps.ts';
 
 const ledger = ['billing', 'ledger-db'] as const;
@@ -39,12 +39,7 @@ test('quitting ends within five seconds, also while a connection is never silent
   const { host } = await liveAddress(page, echo);
   await expect(rowOf(page, echo)).toContainText(':7000');
   const address = { host, port: 7000 };
-  const socket = connect(address);
-  // Whatever comes back is sent again.
-  socket.on('error', () => {}).pipe(socket);
-  const heard = once(socket, 'data');
-  socket.write('round and round');
-  await heard;
+  const socket = await talkOn(address);
   const gone = once(electron.process(), 'exit');
   const ended = new Promise((resolve) => {
     socket.once('close', resolve);

@@ -5,7 +5,7 @@ import path from 'node:path';
 import type { Bridge } from '../../electron/contract/channels.ts';
 import { openFilePortal, type FilePortal } from '../support/file-portal.ts';
 import { expect, test } from './launch.ts';
-import { liveAddress, rowOf, showProject, switchOf } from './steps.ts';
+import { inspectWeb, rowOf, showProject } from './steps.ts';
 
 test.skip(process.platform !== 'linux', 'the dialogs are driven as a Linux desktop does it');
 // GTK then asks the desktop for its dialogs, as it does for programs in a sandbox.
@@ -21,12 +21,7 @@ test('requests are exported where the dialog says: closed it writes nothing, an 
   signedIn: { page },
   userData,
 }) => {
-  await showProject(page, 'storefront');
-  await switchOf(page, 'web').click();
-  const address = await liveAddress(page, 'web');
-  await rowOf(page, 'web').getByRole('button').first().click();
-  await page.getByRole('switch', { name: 'Inspect requests' }).click();
-  await page.getByRole('button', { name: 'Show requests' }).click();
+  const address = await inspectWeb(page);
   const asked = request({ ...address, path: '/json', agent: false }).end();
   const [response] = (await once(asked, 'response')) as [NodeJS.ReadableStream];
   response.resume();

@@ -3,6 +3,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { connect } from 'node:net';
 import path from 'node:path';
 import type { Locator, Page } from 'playwright/test';
+import type { Bridge, SessionMessage } from '../../electron/contract/channels.ts';
 import type { LocalAddress } from '../../electron/contract/forward.ts';
 import { credentialsOf } from '../demo/rest.ts';
 import { askDatabase } from '../demo/smoke.ts';
@@ -25,6 +26,30 @@ export async function liveAddress(page: Page, name: string): Promise<LocalAddres
   if (!host || !port) throw new Error(`no address in «${text}»`);
   return { host, port: Number(port) };
 }
+
+/** Turns the inspector of `web` on and shows its list; where the port is. */
+export async function inspectWeb(page: Page): Promise<LocalAddress> {
+  await showProject(page, 'storefront');
+  await switchOf(page, 'web').click();
+  const address = await liveAddress(page, 'web');
+  await rowOf(page, 'web').getByRole('button').first().click();
+  await page.getByRole('switch', { name: 'Inspect requests' }).click();
+  await page.getByRole('button', { name: 'Show requests' }).click();
+  return address;
+}
+
+/** The first port of the first forward, by what the page is told. */
+export const tunnelOf = (page: Page): Promise<string> =>
+  page.evaluate(
+    () =>
+      new Promise<string>((resolve) => {
+        const stop = (window as unknown as { portside: Bridge }).portside.listen((message: SessionMessage) => {
+          if (message.kind !== 'snapshot') return;
+          queueMicrotask(() => stop());
+          resolve(Object.keys(Object.values(message.state.forwards)[0]?.tunnels ?? {})[0] ?? '');
+        });
+      }),
+  );
 
 /** One query at this address with the addon's own credentials. */
 export async function query(

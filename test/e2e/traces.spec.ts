@@ -3,11 +3,10 @@ import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { StdioClientTransport } from '@modelcontextprotocol/sdk/client/stdio.js';
-import type { Page } from 'playwright/test';
-import type { Bridge, SessionMessage } from '../../electron/contract/channels.ts';
+import type { Bridge } from '../../electron/contract/channels.ts';
 import { credentialsOf } from '../demo/rest.ts';
 import { expect, test } from './launch.ts';
-import { liveAddress, showProject, switchOf } from './steps.ts';
+import { liveAddress, showProject, switchOf, tunnelOf } from './steps.ts';
 
 const CLI = path.resolve(import.meta.dirname, '../../out/cli/portside.js');
 /** A terminal of the desktop, as far as it matters here: it runs what it is given. */
@@ -52,18 +51,6 @@ async function filesIn(folder: string): Promise<[string, Buffer][]> {
     files.map(async (file) => [file, await readFile(file).catch(() => Buffer.alloc(0))] as const),
   ).then((all) => all.map(([file, bytes]) => [file, bytes]));
 }
-
-const tunnelOf = (page: Page): Promise<string> =>
-  page.evaluate(
-    () =>
-      new Promise<string>((resolve) => {
-        const stop = (window as unknown as { portside: Bridge }).portside.listen((message: SessionMessage) => {
-          if (message.kind !== 'snapshot') return;
-          queueMicrotask(() => stop());
-          resolve(Object.keys(Object.values(message.state.forwards)[0]?.tunnels ?? {})[0] ?? '');
-        });
-      }),
-  );
 
 test('a day with a database leaves its password and the token in no file, no argument and no environment of ours', async ({
   signedIn: { page, electron, quit },

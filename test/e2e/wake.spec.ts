@@ -1,14 +1,11 @@
-import { once } from 'node:events';
-import { connect, type Socket } from 'node:net';
 import path from 'node:path';
 import { electronArgs } from '../../build/electron-runtime.ts';
-import type { LocalAddress } from '../../electron/contract/forward.ts';
-import { addressOf, type SessionState } from '../../electron/contract/session.ts';
-import { summarise } from '../../electron/contract/status.ts';
+import type { SessionState } from '../../electron/contract/session.ts';
 import { startApp } from '../demo/app-process.ts';
 import { manyServices } from '../platform/many-services.ts';
 import { startPlatform } from '../platform/start.ts';
 import { openLoginManager } from '../support/login-manager.ts';
+import { areAll, gone, openPorts, talk } from '../support/open-ports.ts';
 import { expect, test as base } from './launch.ts';
 
 const FORWARDS = 12;
@@ -24,30 +21,6 @@ const test = base.extend({
     await platform.close();
   },
 });
-
-const all = (summary: string) => (state: SessionState) => {
-  const forwards = Object.values(state.forwards);
-  return forwards.length === FORWARDS && forwards.every((forward) => summarise(forward) === summary);
-};
-
-const addresses = ({ forwards }: SessionState): LocalAddress[] =>
-  Object.values(forwards).flatMap(({ tunnels }) => Object.values(tunnels).flatMap((tunnel) => addressOf(tunnel) ?? []));
-
-/** Open all the way: it has an echo. */
-async function talk(address: LocalAddress): Promise<Socket> {
-  const socket = connect(address);
-  socket.on('error', () => {});
-  const heard = once(socket, 'data');
-  socket.write('hello');
-  await heard;
-  return socket;
-}
-
-/** However it ends: most are reset. */
-const gone = (socket: Socket): Promise<void> =>
-  new Promise((resolve) => {
-    socket.once('close', () => resolve());
-  });
 
 test('after a wake all forwards doubt and are proved anew, connections that died asleep are ended, and the API is spared', async ({
   platform: { url, ca, tokens, control },
@@ -67,7 +40,7 @@ test('after a wake all forwards doubt and are proved anew, connections that died
     const isKnown = ({ resources }: SessionState) => Object.keys(resources).length === FORWARDS;
     const { resources } = await app.waitFor('the catalogue', isKnown);
     app.send({ type: 'forwards.set', ids: Object.keys(resources), on: true });
-    const ports = addresses(await app.waitFor('live forwards', all('live')));
+    const ports = openPorts(await app.waitFor('live forwards', areAll(FORWARDS, 'live')));
     const sockets = await Promise.all(
       Array.from({ length: CONNECTIONS }, (_, index) => talk(ports[index % FORWARDS] ?? { host: '', port: 0 })),
     );
@@ -79,11 +52,11 @@ test('after a wake all forwards doubt and are proved anew, connections that died
     await control.addRule({ path: '^/tunnel/', hang: true });
     const ended = Promise.all(sockets.map(gone));
     logind.wake();
-    await app.waitFor('doubt', all('checking'));
+    await app.waitFor('doubt', areAll(FORWARDS, 'checking'));
     await control.clearFaults();
     const backAt = performance.now();
     logind.wake();
-    await app.waitFor('proof', all('live'));
+    await app.waitFor('proof', areAll(FORWARDS, 'live'));
     expect(performance.now() - backAt).toBeLessThan(DEAD_MS);
     await ended;
     expect(performance.now() - backAt).toBeLessThan(2 * DEAD_MS);
