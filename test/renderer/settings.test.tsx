@@ -1,6 +1,6 @@
 // @vitest-environment happy-dom
-import { fireEvent, screen, within } from '@testing-library/react';
-import { describe, expect, it } from 'vitest';
+import { act, fireEvent, screen, within } from '@testing-library/react';
+import { describe, expect, it, vi } from 'vitest';
 import { problem } from '../../electron/contract/problem.ts';
 import { makeProject, makeResource, makeState } from '../support/session-fixtures.ts';
 import { closeWindowAfterEach, COMPACT, openWindow, rowNames } from './window.tsx';
@@ -100,6 +100,22 @@ describe('settings', () => {
       { type: 'settings.change', settings: { proxy: 'http://office:3128' } },
       { type: 'settings.change', settings: { ca: pem } },
     ]);
+  });
+
+  it('keep their certificates where an empty file is chosen', async () => {
+    const saved = '-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----';
+    const { sent } = openWindow({ ...state, settings: { ...state.settings, ca: saved } });
+    open();
+    section('Network');
+    const chooser = document.querySelector<HTMLInputElement>('input[type=file]');
+    if (!chooser) throw new Error('no file chooser');
+    const empty = new File(['\n'], 'ca.pem');
+    const read = vi.spyOn(empty, 'text');
+    fireEvent.change(chooser, { target: { files: [empty] } });
+    await act(async () => void (await read.mock.results[0]?.value));
+    const field = screen.getByLabelText<HTMLTextAreaElement>('CA certificates');
+    fireEvent.blur(field);
+    expect([field.value, sent]).toEqual([saved, []]);
   });
 
   it('say what runs here', () => {

@@ -58,8 +58,10 @@ function CertificatesRow() {
 
   const read = (content: string) => {
     const pem = content.trim();
-    const isWrong = pem === '' || wrongCertificates(pem) !== undefined;
-    setTyped(isWrong ? pem || ' ' : undefined);
+    // An empty file is a slip. Left in the field it would be saved, and take away the certificates that are.
+    if (pem === '') return;
+    const isWrong = wrongCertificates(pem) !== undefined;
+    setTyped(isWrong ? pem : undefined);
     if (!isWrong) save(pem);
   };
 
