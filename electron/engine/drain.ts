@@ -14,7 +14,9 @@ export async function drain(
   while (connections.size > 0) {
     onLeft(connections.size);
     const timeUp = new AbortController();
-    await Promise.race([finished, sleep(limits.idleMs, timeUp.signal).catch(() => {})]);
+    const graceMs = deadline - Date.now();
+    const waitMs = graceMs > 0 ? Math.min(graceMs, limits.idleMs) : limits.idleMs;
+    await Promise.race([finished, sleep(waitMs, timeUp.signal).catch(() => {})]);
     timeUp.abort();
     const isLate = Date.now() >= deadline;
     for (const connection of connections) if (isLate || !connection.wasActive()) connection.cut();

@@ -18,7 +18,7 @@ export type Pump = {
   readonly wasActive: () => boolean;
   /** A half-closed connection waits for silence no longer, unless bytes are under way. */
   readonly yield: () => void;
-  /** Ends both sides at once: the local program sees a reset, the gateway a close frame. */
+  /** Ends both sides and lets nothing more through: the local program sees a reset, the gateway a close frame. */
   readonly cut: () => void;
 };
 
@@ -91,6 +91,7 @@ export function startPump(parts: PumpParts): Pump {
   }
 
   function onData(chunk: Buffer): void {
+    if (isCut) return;
     isUsed = isActive = isReplyOwed = true;
     parts.onSent(chunk.length);
     if (!rewriter) send(chunk);
@@ -108,7 +109,7 @@ export function startPump(parts: PumpParts): Pump {
   }
 
   function onBytes(bytes: Buffer): void {
-    if (bytes.length === 0) return;
+    if (bytes.length === 0 || isCut) return;
     isUsed = isActive = true;
     isReplyOwed = false;
     isHeardLate = isFinishing;
@@ -119,11 +120,8 @@ export function startPump(parts: PumpParts): Pump {
   }
 
   function onWritten(): void {
-    if (socket.writableLength > limits.highWaterBytes) websocket.pause();
-    else if (websocket.isPaused) onDrain();
-  }
-
-  function onDrain(): void {
+    if (socket.writableLength > limits.highWaterBytes) return websocket.pause();
+    if (!websocket.isPaused) return;
     websocket.resume();
     if (isLocalEnded) waitForSilence();
   }
@@ -168,12 +166,9 @@ export function startPump(parts: PumpParts): Pump {
     clearTimeout(timer);
     writes.flush();
     // A gateway that is there but does not answer our close frame has still said all it had, unless it spoke again.
-    const isWhole = code === NORMAL || code === NO_CODE || (isFinishing && isProven && !isHeardLate);
-    if (socket.destroyed) {
-      leave('done');
-      return;
-    }
-    if (!isWhole) parts.onLost();
+    const isWhole = !isCut && (code === NORMAL || code === NO_CODE || (isFinishing && isProven && !isHeardLate));
+    if (socket.destroyed) return leave('done');
+    if (!isWhole && !isCut) parts.onLost();
     if (isWhole) {
       // What the local program still sends has no receiver. It is read and dropped: closing with unread bytes would
       // reset the connection and could take the answer's last bytes with it.
@@ -181,9 +176,9 @@ export function startPump(parts: PumpParts): Pump {
       socket.off('data', onData);
       socket.resume();
       socket.end(() => after(limits.lingerMs, () => socket.destroy()));
-    } else if (isUsed) {
-      // What had arrived is delivered first, but a reader that has stopped is not waited for. The pause keeps the reset
-      // apart from the last bytes: programs on libuv take the two together for an ordinary end.
+    } else if (isUsed || isCut) {
+      // What had arrived is delivered first, but a reader that has stopped is not waited for. The pause, here as in `cut`, keeps
+      // the reset apart from the last bytes: programs on libuv take the two together for an ordinary end.
       socket.write(Buffer.alloc(0), () => after(limits.resetMs, () => reset(socket)));
       after(limits.lingerMs, () => reset(socket));
     } else {
@@ -203,9 +198,17 @@ export function startPump(parts: PumpParts): Pump {
   function cut(): void {
     if (isCut) return;
     isCut = isFinishing = true;
-    after(limits.closeMs, () => websocket.terminate());
     websocket.close(GOING_AWAY);
-    reset(socket);
+    after(wasActive() ? limits.resetMs : 0, () => {
+      reset(socket);
+      after(limits.closeMs, () => websocket.terminate());
+    });
+  }
+
+  function wasActive(): boolean {
+    const was = isActive || websocket.bufferedAmount > 0 || socket.writableLength > 0;
+    isActive = false;
+    return was;
   }
 
   function leave(end: PumpEnd): void {
@@ -237,11 +240,7 @@ export function startPump(parts: PumpParts): Pump {
 
   return {
     done,
-    wasActive() {
-      const was = isActive || websocket.bufferedAmount > 0 || socket.writableLength > 0;
-      isActive = false;
-      return was;
-    },
+    wasActive,
     yield() {
       if (!websocket.isPaused && websocket.bufferedAmount === 0) finish();
     },

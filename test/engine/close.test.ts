@@ -201,3 +201,19 @@ test('a changed choice of ports closes what is no longer wished and leaves the r
   await client.until('two');
   expect(await isFree(address.host, 6379)).toBe(true);
 });
+
+test('a download that is cut in full flow never looks complete', async () => {
+  const piece = Buffer.alloc(4096, 'x');
+  const workload = await startWorkload((socket) => {
+    const more = () => {
+      if (!socket.destroyed) setImmediate(() => socket.write(piece, more));
+    };
+    more();
+  });
+  const { bench, address } = await openTo(workload, { range, limits: { graceMs: 20, idleMs: 10_000 } });
+  const clients = Array.from({ length: 20 }, () => openClient(address));
+  await Promise.all(clients.map((client) => client.until('x')));
+  await bench.engine.close();
+  // A reset that came with the last bytes would be an ordinary end for a program on libuv, such as this one.
+  expect(await Promise.all(clients.map((client) => client.ended))).toEqual(Array(20).fill('ECONNRESET'));
+});
