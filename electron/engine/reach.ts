@@ -6,7 +6,7 @@ import { asFailure } from './as-failure.ts';
 import type { FarEnd } from './dial.ts';
 import type { Endpoint } from './face.ts';
 import type { Limits } from './limits.ts';
-import { orAborted } from './or-aborted.ts';
+import { orAborted } from '../base/or-aborted.ts';
 import { probe, type Heard, type Question } from './probe.ts';
 import { createWaitingRoom } from './waiting-room.ts';
 import type { Talk } from './workload-probe.ts';

@@ -63,7 +63,9 @@ export function openPlatform({ store, userData, proxy, onUsable, onRejected, log
   const rejections = watchRejections({ subscribe, prove: accounts.prove, verify: onRejected });
   const unsubscribe = subscribe((next, previous) => {
     if (next.accounts !== previous.accounts) expiry.check();
-    if (isOtherWay(next.settings, previous.settings)) void accounts.refresh(0, 'gently');
+    if (!isOtherWay(next.settings, previous.settings)) return;
+    apis.forget();
+    void accounts.refresh(0, 'gently');
   });
   const close = () => {
     unsubscribe();
@@ -87,5 +89,5 @@ export function openPlatform({ store, userData, proxy, onUsable, onRejected, log
     readProject: (key: ProjectKey) => catalog.readProject(key),
     show: (shown: Shown) => catalog.show(shown),
   };
-  return { accounts, catalog, deeds, expiry, close, loginOf, apiOf };
+  return { accounts, catalog, deeds, expiry, close, loginOf, apiOf, forget: () => apis.forget() };
 }

@@ -77,6 +77,7 @@ export function openRest({ first: { window }, front, userData, logFile, log }: P
   const control = openLocalControl({ store, perform, userData, handOut, showWindow: window.show, log });
   const network = watchNetwork((online) => {
     dispatch({ type: 'online', online });
+    platform.forget();
     engine.check();
     hostnames.check();
     groups.check();

@@ -6,7 +6,7 @@ import { sleep } from '../base/sleep.ts';
 import type { Budget } from '../contract/budget.ts';
 import { Failure } from '../contract/failure.ts';
 import type { ProblemCode } from '../contract/problem.ts';
-import { createConnections } from './agent.ts';
+import { createConnections } from './connections.ts';
 import { createBudget, type Limit, type Purpose } from './budget.ts';
 import { malformed, networkFailure, statusFailure, type Asked } from './faults.ts';
 import { normaliseHost, readCertificates } from './host.ts';
@@ -35,6 +35,8 @@ export type Api = {
   readonly get: (path: string, options?: GetOptions) => Promise<Answer>;
   /** What the platform allows in this hour; undefined until it has told. */
   readonly budget: () => Budget | undefined;
+  /** The network may have changed: no request is left to a connection from before. */
+  readonly forget: () => void;
   /** Ends the connections that are kept for later requests. */
   readonly close: () => void;
 };
@@ -59,11 +61,13 @@ export type Timing = {
   readonly backoff: Backoff;
   /** A far side that asks to wait longer is not waited for: the failure says how long. */
   readonly maxWaitMs: number;
+  /** How long an answer that was under way when the network changed may still take. */
+  readonly answerMs: number;
 };
 
-const TIMING: Timing = { timeoutMs: 15_000, backoff: { firstMs: 400, capMs: 4000 }, maxWaitMs: 5000 };
+const TIMING: Timing = { timeoutMs: 15_000, backoff: { firstMs: 400, capMs: 4000 }, maxWaitMs: 5000, answerMs: 3000 };
 const MAX_TRIES = 3;
-/** Each costs a TLS handshake, and each one less makes many forwards that start together wait for one more answer. */
+/** Where the platform speaks HTTP/1.1 alone. Each costs a TLS handshake, and each one less makes many forwards that start together wait for one more answer. */
 const MAX_SOCKETS = 32;
 /** The rest of the connections is free for forwards at any time. */
 const PARALLEL_READS = 5;
@@ -102,7 +106,7 @@ function parseJson(text: string): unknown {
 /** One platform, one token. The token is in no error, no log line and no address; certificates are always verified. */
 export function createApi({ host, token, ca, proxy, log, userAgent, timing }: ApiParts): Api {
   const base = normaliseHost(host);
-  const { timeoutMs, backoff, maxWaitMs } = { ...TIMING, ...timing };
+  const { timeoutMs, backoff, maxWaitMs, answerMs } = { ...TIMING, ...timing };
   const extra = ca === undefined || ca.length === 0 ? [] : readCertificates([ca].flat().join('\n'), base);
   const connections = createConnections({
     ca: extra,
@@ -124,9 +128,11 @@ export function createApi({ host, token, ca, proxy, log, userAgent, timing }: Ap
     budget.begin();
     let reply: Reply | undefined;
     try {
-      reply = await get({ url, agent: connections.agent(), headers, signal, timeoutMs, maxBytes: MAX_BYTES });
+      reply = await get({ url, way: () => connections.way(url), headers, signal, timeoutMs, maxBytes: MAX_BYTES });
     } catch (error) {
       signal?.throwIfAborted();
+      // After sleep without a word to us, or behind a router that has forgotten it, a connection may be dead.
+      if (ranOutOfTime(error)) connections.forget(answerMs);
       throw error instanceof OversizeError ? malformed(base, error) : networkFailure(error, base);
     } finally {
       budget.end(reply && readLimit(reply));
@@ -177,6 +183,7 @@ export function createApi({ host, token, ca, proxy, log, userAgent, timing }: Ap
     },
 
     budget: budget.read,
+    forget: () => connections.forget(answerMs),
     close: connections.close,
   };
 }

@@ -19,6 +19,10 @@ export function createApis({ log, userAgent, proxy }: Pick<ApiParts, 'log' | 'us
       open.set(key, api);
       return api;
     },
+    /** The network, or the way through it, may have changed. */
+    forget(): void {
+      for (const api of open.values()) api.forget();
+    },
     close(): void {
       for (const api of open.values()) api.close();
       open.clear();

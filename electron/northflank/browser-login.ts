@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { keepOutOfLogs, type Log } from '../base/log.ts';
 import { proxyFromEnvironment, type ProxyResolver } from '../base/proxy.ts';
 import { Failure } from '../contract/failure.ts';
-import { createConnections } from './agent.ts';
+import { createConnections } from './connections.ts';
 import { malformed, networkFailure, statusFailure } from './faults.ts';
 import { normaliseHost, readCertificates } from './host.ts';
 import { loginPageUrl } from './login-page.ts';

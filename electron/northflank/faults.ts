@@ -51,7 +51,8 @@ export function networkFailure(error: unknown, host: string): Failure {
   }
   if (code.startsWith('HPE_')) return malformed(host, error);
   const isTls = code.startsWith('ERR_SSL_') || code.startsWith('ERR_TLS_');
-  const reason = NETWORK_REASONS[isTls ? 'EPROTO' : code] ?? (code ? `network error ${code}` : 'network error');
+  const known = isTls ? 'EPROTO' : code.startsWith('ERR_HTTP2_') ? 'ECONNRESET' : code;
+  const reason = NETWORK_REASONS[known] ?? (code ? `network error ${code}` : 'network error');
   return new Failure('api-unreachable', { args: { host, reason }, retriable: true, cause: error });
 }
 

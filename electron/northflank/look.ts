@@ -3,7 +3,7 @@ import { request } from 'node:https';
 import type { TLSSocket } from 'node:tls';
 import type { ProxyResolver } from '../base/proxy.ts';
 import { signerOf, type Signer } from '../base/signer.ts';
-import { createConnections } from './agent.ts';
+import { createConnections } from './connections.ts';
 import { networkFailure } from './faults.ts';
 import { normaliseHost, readCertificates } from './host.ts';
 

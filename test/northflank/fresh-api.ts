@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect } from 'vitest';
 import { Failure } from '../../electron/contract/failure.ts';
 import { createApi, type Api, type ApiParts } from '../../electron/northflank/api.ts';
-import { openApiServer, type ApiServer } from '../support/api-server.ts';
+import { openApiServer, type ApiServer, type ApiServerOptions } from '../support/api-server.ts';
 import { recordLines, wholeText } from '../support/lines.ts';
 
 export const TOKEN = 'nf-secret-4f81c0ffee';
@@ -19,12 +19,12 @@ type Now = {
 };
 
 /** Anew for each test of the file; after each, no log line may hold the token. */
-export function freshApi(): Now {
+export function freshApi(options: ApiServerOptions = {}): Now {
   const now = {} as Now;
   let apis: Api[] = [];
 
   beforeEach(async () => {
-    now.server = await openApiServer();
+    now.server = await openApiServer({}, options);
     now.lines = recordLines();
     now.open = (parts = {}) => {
       const { host, ca } = now.server;

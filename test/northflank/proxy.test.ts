@@ -16,7 +16,7 @@ let through: ProxyResolver;
 
 beforeEach(async () => {
   proxy = await startConnectProxy({ login: 'ann:s3cret-word' });
-  inside = await openApiServer({ [PATH]: { data: 1 } }, await (await authority).issue([NAME]));
+  inside = await openApiServer({ [PATH]: { data: 1 } }, { certificate: await (await authority).issue([NAME]) });
   proxy.names.set(NAME, Number(new URL(inside.host).port));
   through = async () => proxy.target;
 });
@@ -38,7 +38,7 @@ test('requests go through the proxy, which sees a name and never the token', asy
   expect(proxy.connects).toHaveLength(1);
   expect(proxy.connects[0]?.target).toBe(`${NAME}:443`);
   expect(JSON.stringify(proxy.connects)).not.toContain(TOKEN);
-  expect(inside.asked[0]?.headers).toMatchObject({ authorization: `Bearer ${TOKEN}`, host: NAME });
+  expect(inside.asked[0]?.headers).toMatchObject({ authorization: `Bearer ${TOKEN}`, ':authority': NAME });
 });
 
 test('a proxy that speaks TLS is verified with the same authorities', async () => {

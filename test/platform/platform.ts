@@ -1,5 +1,6 @@
 import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import https from 'node:https';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { createSecureServer } from 'node:http2';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { createLogins } from './api/login.ts';
@@ -80,7 +81,8 @@ async function openIn(tempDir: string, topology: Topology, options: PlatformOpti
   const gateway = createGateway();
 
   const { cert, key } = await authority.issue(['localhost', '127.0.0.1', '::1']);
-  const server = https.createServer({ cert, key });
+  // As most that stand before an API today: HTTP/2 for those who offer it.
+  const server = createSecureServer({ cert, key, allowHTTP1: true });
   const front = await openFront(options.port ?? 0, (socket) => server.emit('connection', socket));
   const authorityName = `localhost:${front.port}`;
   const url = `https://${authorityName}`;
@@ -103,7 +105,7 @@ async function openIn(tempDir: string, topology: Topology, options: PlatformOpti
     authorityName,
   };
 
-  server.on('request', (request, response) => {
+  server.on('request', (request: IncomingMessage, response: ServerResponse) => {
     serveRequest(parts, request, response).catch((error: unknown) => {
       console.error('demo platform:', error);
       if (!response.headersSent) response.writeHead(500);

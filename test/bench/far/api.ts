@@ -1,4 +1,4 @@
-import { createServer } from 'node:https';
+import { createSecureServer } from 'node:http2';
 import type { AddressInfo } from 'node:net';
 import type { Certificate } from './gateway.ts';
 import { PORTS } from './ports.ts';
@@ -29,7 +29,7 @@ export async function startApi(certificate: Certificate, services: Services, del
     const id = `service-${index}`;
     return { id, appId: id, projectId: 'hundred', name: id, tags: [], serviceType: 'deployment', status: {} };
   });
-  const server = createServer(certificate, (request, response) => {
+  const server = createSecureServer({ ...certificate, allowHTTP1: true }, (request, response) => {
     const { pathname } = new URL(request.url ?? '/', 'https://localhost');
     const [, project = '', id = ''] = INFO.exec(pathname) ?? [];
     const answers: Readonly<Record<string, unknown>> = {
