@@ -139,6 +139,11 @@ export function parseResourceKey(key: string): Target | undefined {
   return { accountId, ...(teamId !== '-' && { teamId }), projectId, kind, resourceId };
 }
 
+/** What people call it; of one that no list holds now, the platform's id. */
+export function resourceName(resource: Resource | undefined, id: ResourceKey): string {
+  return resource?.name ?? parseResourceKey(id)?.resourceId ?? id;
+}
+
 /** Why a forward of this resource cannot work now, or undefined. The wish is still allowed: it is served once the state changes. */
 export function whyNotForwardable(
   resource: Resource,

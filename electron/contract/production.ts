@@ -5,6 +5,7 @@ import {
   type ProjectKey,
   type Resource,
   type ResourceKey,
+  resourceName,
 } from './catalog.ts';
 import type { Forward, ForwardId } from './forward.ts';
 import { productionWord } from './text/desktop.ts';
@@ -101,7 +102,7 @@ export const isProduction = (ground: ProductionGround, id: ResourceKey): boolean
 
 /** `orders-db`, or `Production · orders-db`: for tray, notices and wherever there is only text. */
 export function guardedName(ground: ProductionGround, id: ResourceKey): string {
-  const name = own(ground.resources, id)?.name ?? parseResourceKey(id)?.resourceId ?? id;
+  const name = resourceName(own(ground.resources, id), id);
   return isProduction(ground, id) ? `${productionWord()} · ${name}` : name;
 }
 

@@ -1,4 +1,4 @@
-import { resourceKey } from '../contract/catalog.ts';
+import { resourceKey, resourceName } from '../contract/catalog.ts';
 import type { Forward, Tunnel } from '../contract/forward.ts';
 import { describe, type Problem } from '../contract/problem.ts';
 import { profileState } from '../contract/profile.ts';
@@ -83,7 +83,7 @@ function resourceReport(state: SessionState, target: Forward['target']): Resourc
     project: target.projectId,
     type: target.kind,
     resource: target.resourceId,
-    name: state.resources[id]?.name ?? target.resourceId,
+    name: resourceName(state.resources[id], id),
     production: isProduction(state, id),
   };
 }

@@ -1,4 +1,5 @@
 import { formatHostPort, formatUri, type Uri } from './uri.ts';
+import { resourceName } from '../contract/catalog.ts';
 import type { Forward, Tunnel } from '../contract/forward.ts';
 import { findKit, type KitEngine, type KitRole, type KitState, roleOf } from '../contract/kit.ts';
 import type { KitFormat } from '../contract/kit-formats.ts';
@@ -110,7 +111,7 @@ function urlOf(kit: Kit): string | undefined {
   return asked && formatUri(asked.uri);
 }
 
-const nameOf = ({ state, forward }: Kit) => state.resources[forward.id]?.name ?? forward.target.resourceId;
+const nameOf = ({ state, forward }: Kit) => resourceName(state.resources[forward.id], forward.id);
 
 /** For TablePlus itself: with the password only where no other user can see it. */
 export function tablePlusUrl(kit: Kit, hasPassword: boolean): string | undefined {

@@ -1,3 +1,4 @@
+import { resourceName } from '../contract/catalog.ts';
 import type { Place } from '../contract/desktop.ts';
 import type { Forward, ForwardId } from '../contract/forward.ts';
 import type { SessionState } from '../contract/session.ts';
@@ -59,7 +60,7 @@ export function nextNotices(memory: Memory, look: Look): { readonly memory: Memo
 export const isWaiting = ({ lost, launchDueAt }: Memory): boolean =>
   launchDueAt !== undefined || Object.values(lost).some(({ told }) => !told);
 
-const nameOf = (state: SessionState, { id, target }: Forward) => state.resources[id]?.name ?? target.resourceId;
+const nameOf = (state: SessionState, { id }: Forward) => resourceName(state.resources[id], id);
 const placeOf = (forwards: readonly Forward[]): { readonly place?: Place } => {
   const [only, ...others] = forwards;
   return only && others.length === 0 ? { place: { kind: 'resource', key: only.id } } : {};

@@ -1,3 +1,4 @@
+import { resourceName } from '../contract/catalog.ts';
 import type { ForwardId, Tunnel } from '../contract/forward.ts';
 import { workingNames } from '../contract/hostnames.ts';
 import { kitFormats } from '../contract/kit.ts';
@@ -13,7 +14,7 @@ function openTunnels(state: SessionState): readonly Open[] {
       Object.values(forward.tunnels).flatMap((tunnel) => {
         const address = tunnel.status.kind === 'open' ? addressOf(tunnel) : undefined;
         if (!address) return [];
-        const resource = state.resources[forward.id]?.name ?? forward.target.resourceId;
+        const resource = resourceName(state.resources[forward.id], forward.id);
         const port = tunnel.instance ?? tunnel.port.name ?? String(tunnel.port.number);
         return [
           { forwardId: forward.id, name: `${resource} ${port}`, place: `${address.host}:${address.port}`, tunnel },

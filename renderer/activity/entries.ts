@@ -1,7 +1,7 @@
 import { isConnection, type Activity, type ActivityKind } from '../../electron/contract/activity.ts';
+import { resourceName } from '../../electron/contract/catalog.ts';
 import { describe } from '../../electron/contract/problem.ts';
 import type { CalmState } from '../../electron/contract/session.ts';
-import { resourceName } from '../projects/resource-words.ts';
 import { text } from '../text/text.ts';
 
 export type ActivityFilter = 'all' | 'trouble' | 'wishes' | 'connections';

@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'react';
+import { resourceName } from '../../electron/contract/catalog.ts';
 import type { Forward, ForwardId } from '../../electron/contract/forward.ts';
 import { describe } from '../../electron/contract/problem.ts';
 import type { SessionState } from '../../electron/contract/session.ts';
@@ -33,9 +34,7 @@ export function announcement(before: Summaries, state: SessionState): string {
   });
   if (changed.length > 2) return text.forward.announceMany(changed.length);
   return changed
-    .map((forward) =>
-      sentence(forward, summarise(forward), state.resources[forward.id]?.name ?? forward.target.resourceId),
-    )
+    .map((forward) => sentence(forward, summarise(forward), resourceName(state.resources[forward.id], forward.id)))
     .join(' ');
 }
 

@@ -1,3 +1,4 @@
+import { resourceName } from '../../electron/contract/catalog.ts';
 import type { ForwardId, LocalAddress } from '../../electron/contract/forward.ts';
 import { isLoopback } from '../../electron/contract/loopback.ts';
 import type { CalmState } from '../../electron/contract/session.ts';
@@ -26,7 +27,7 @@ function ownerOf(state: CalmState, own: { id: ForwardId; port: number }, wanted:
       const address = addressOf(tunnel);
       if (forward.id === own.id && tunnel.port.number === own.port) continue;
       if (address?.host === wanted.host && address.port === wanted.port)
-        return state.resources[forward.id]?.name ?? forward.target.resourceId;
+        return resourceName(state.resources[forward.id], forward.id);
     }
   }
   return undefined;

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { parseResourceKey, type ResourceKey } from '../../electron/contract/catalog.ts';
+import { parseResourceKey, resourceName, type ResourceKey } from '../../electron/contract/catalog.ts';
 import { ResourceIcon } from '../projects/resource-icon.tsx';
 import { useSession } from '../session.ts';
 import { ProductionBadge } from './production.tsx';
@@ -20,7 +20,7 @@ export function CheckRow({
   const resource = useSession((state) => state.resources[id]);
   const target = parseResourceKey(id);
   const project = useSession((state) => state.projects[resource?.projectKey ?? '']?.name ?? target?.projectId ?? '');
-  const name = resource?.name ?? target?.resourceId ?? id;
+  const name = resourceName(resource, id);
   return (
     <li>
       <label className="check-row">

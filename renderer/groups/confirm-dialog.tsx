@@ -1,6 +1,6 @@
 import { ShieldAlert } from 'lucide-react';
 import { useState } from 'react';
-import { parseResourceKey, type ResourceKey } from '../../electron/contract/catalog.ts';
+import { parseResourceKey, resourceName, type ResourceKey } from '../../electron/contract/catalog.ts';
 import type { GuardedCommand } from '../../electron/contract/groups.ts';
 import { ResourceIcon } from '../projects/resource-icon.tsx';
 import { useSend } from '../send.ts';
@@ -23,7 +23,7 @@ function Item({ id }: { readonly id: ResourceKey }) {
   return (
     <li className="confirm-item">
       <ResourceIcon resource={resource} />
-      <bdi className="confirm-name truncate">{resource?.name ?? target?.resourceId ?? id}</bdi>
+      <bdi className="confirm-name truncate">{resourceName(resource, id)}</bdi>
       <bdi className="confirm-project truncate">{project}</bdi>
     </li>
   );

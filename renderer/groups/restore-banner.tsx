@@ -1,5 +1,5 @@
 import { RotateCw } from 'lucide-react';
-import { resourceName } from '../projects/resource-words.ts';
+import { resourceName } from '../../electron/contract/catalog.ts';
 import { useSend } from '../send.ts';
 import { useSession } from '../session.ts';
 import { text } from '../text/text.ts';

@@ -1,5 +1,5 @@
 import { useMemo } from 'react';
-import { parseResourceKey } from '../../electron/contract/catalog.ts';
+import { parseResourceKey, resourceName } from '../../electron/contract/catalog.ts';
 import type { Forward, ForwardId, TunnelId } from '../../electron/contract/forward.ts';
 import { type Hostnames, type NameConflict, workingNames } from '../../electron/contract/hostnames.ts';
 import type { CalmState, SessionState } from '../../electron/contract/session.ts';
@@ -66,6 +66,6 @@ export function useForwardName(id: ForwardId): string {
     const resource = state.resources[id];
     const target = parseResourceKey(id);
     const project = state.projects[resource?.projectKey ?? '']?.name ?? target?.projectId ?? '';
-    return text.hostnames.owner.forward(resource?.name ?? target?.resourceId ?? id, project);
+    return text.hostnames.owner.forward(resourceName(resource, id), project);
   });
 }

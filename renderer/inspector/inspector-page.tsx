@@ -1,10 +1,10 @@
 import { ArrowLeft, Download, Eraser, type LucideIcon, Radar, SearchX } from 'lucide-react';
 import { useEffect, useMemo, useState } from 'react';
+import { resourceName } from '../../electron/contract/catalog.ts';
 import type { Command } from '../../electron/contract/command.ts';
 import type { ForwardId } from '../../electron/contract/forward.ts';
 import type { RequestId } from '../../electron/contract/inspector.ts';
 import { PageHeader } from '../projects/page-header.tsx';
-import { resourceName } from '../projects/resource-words.ts';
 import { useSend } from '../send.ts';
 import { useSession } from '../session.ts';
 import { text } from '../text/text.ts';

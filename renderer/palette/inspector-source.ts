@@ -1,4 +1,5 @@
 import { ListTree, Radar } from 'lucide-react';
+import { resourceName } from '../../electron/contract/catalog.ts';
 import { hasWebPort } from '../forwards/guard-field.tsx';
 import { text } from '../text/text.ts';
 import type { Entry } from './entries.ts';
@@ -9,11 +10,11 @@ const { palette: said, inspector: words } = text;
 /** The requests of forwards that are on and speak HTTP: to look at them, and to begin or end that they are kept. */
 export const inspections: Source = ({ state, send, moves }) =>
   Object.values(state.forwards).flatMap((forward): Entry[] => {
-    const { id, wish, target } = forward;
+    const { id, wish } = forward;
     const isOn = state.inspector.on[id] === true;
     const resource = state.resources[id];
     if (!hasWebPort(forward, resource) || (!wish.on && !isOn)) return [];
-    const name = resource?.name ?? target.resourceId;
+    const name = resourceName(resource, id);
     const show = () => moves.show({ kind: 'inspector', id });
     const note = state.projects[resource?.projectKey ?? '']?.name ?? '';
     const common = { note, words: said.inspectWords } as const;

@@ -1,5 +1,5 @@
 import { X } from 'lucide-react';
-import { type Resource, type ResourceKey, whyNotForwardable } from '../../electron/contract/catalog.ts';
+import { type Resource, type ResourceKey, resourceName, whyNotForwardable } from '../../electron/contract/catalog.ts';
 import type { Forward } from '../../electron/contract/forward.ts';
 import { troubleOf } from '../../electron/contract/status.ts';
 import { ForwardActivity } from '../activity/forward-activity.tsx';
@@ -24,7 +24,7 @@ import { useMoves } from '../view.ts';
 import { About } from './about.tsx';
 import { Instances } from './instances.tsx';
 import { ResourceIcon } from './resource-icon.tsx';
-import { resourceName, typeName } from './resource-words.ts';
+import { typeName } from './resource-words.ts';
 import './details.css';
 
 /** `PostgreSQL 16.4 · running · 1 replica`; of a service the usual one instance goes without saying. */

@@ -1,5 +1,5 @@
 import { Box, ChevronsUpDown, History, Radio, Settings } from 'lucide-react';
-import type { ProjectKey } from '../../electron/contract/catalog.ts';
+import { resourceName, type ProjectKey } from '../../electron/contract/catalog.ts';
 import type { CalmState } from '../../electron/contract/session.ts';
 import { summarise } from '../../electron/contract/status.ts';
 import { AccountItems } from '../account/account-menu.tsx';
@@ -12,7 +12,6 @@ import { Menu, MenuGroup, MenuItem, MenuLine } from '../ui/menu.tsx';
 import { type Page, useAccountId, useMoves, usePage } from '../view.ts';
 import { useLiveCount } from './live-counts.ts';
 import { useProjectGroups } from './project-groups.ts';
-import { resourceName } from './resource-words.ts';
 import './project-switcher.css';
 
 function ProjectChoice({ id, current }: { readonly id: ProjectKey; readonly current: boolean }) {

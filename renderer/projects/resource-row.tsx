@@ -1,6 +1,6 @@
 import { type KeyboardEvent, memo } from 'react';
 import { addressOf } from '../../electron/contract/session.ts';
-import type { Resource, ResourceKey } from '../../electron/contract/catalog.ts';
+import { resourceName, type Resource, type ResourceKey } from '../../electron/contract/catalog.ts';
 import type { Forward } from '../../electron/contract/forward.ts';
 import { ForwardSwitch } from '../forwards/forward-switch.tsx';
 import { ProductionBadge } from '../groups/production.tsx';
@@ -18,7 +18,7 @@ import { hasCommandKey, useWidth } from '../ui/media.ts';
 import { useMoves, useView } from '../view.ts';
 import { ResourceIcon } from './resource-icon.tsx';
 import { useShownRow } from './shown.ts';
-import { resourceName, shortType } from './resource-words.ts';
+import { shortType } from './resource-words.ts';
 import './resource-row.css';
 
 /** The second line: what it is, and where it is reached or why not. */

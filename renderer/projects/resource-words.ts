@@ -1,10 +1,5 @@
-import { parseResourceKey, type RemotePort, type Resource, type ResourceKey } from '../../electron/contract/catalog.ts';
+import type { RemotePort, Resource } from '../../electron/contract/catalog.ts';
 import { text } from '../text/text.ts';
-
-/** Its name; of one that no list holds now, the platform's id. */
-export function resourceName(resource: Resource | undefined, id: ResourceKey): string {
-  return resource?.name ?? parseResourceKey(id)?.resourceId ?? id;
-}
 
 /** `PostgreSQL`; the platform's own word where a type is newer than this app. */
 export function typeName(type: string): string {

@@ -1,3 +1,4 @@
+import { resourceName } from '../../contract/catalog.ts';
 import type { Finding } from '../../contract/doctor.ts';
 import type { Forward } from '../../contract/forward.ts';
 import type { SessionState } from '../../contract/session.ts';
@@ -27,7 +28,7 @@ function judge(state: SessionState, ids: readonly string[], since: number): Find
   for (const id of ids) {
     const forward = state.forwards[id];
     if (!forward || !isAsked(forward)) continue;
-    const name = state.resources[id]?.name ?? forward.target.resourceId;
+    const name = resourceName(state.resources[id], id);
     const problem = troubleOf(forward);
     const verified = Object.values(forward.tunnels).flatMap(({ status }) =>
       status.kind === 'open' && status.verifiedAt >= since ? [status] : [],

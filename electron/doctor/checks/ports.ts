@@ -1,4 +1,5 @@
 import { createServer } from 'node:net';
+import { resourceName } from '../../contract/catalog.ts';
 import type { Cure, Finding } from '../../contract/doctor.ts';
 import type { Forward, LocalAddress, Tunnel } from '../../contract/forward.ts';
 import { hostPort, parseHostPort } from '../../contract/loopback.ts';
@@ -53,7 +54,7 @@ export function checkPorts({
 }: Pick<DoctorParts, 'read' | 'ownerOf' | 'platform'>): Examination {
   const judge = async ({ forward, tunnel, address, moved }: Taken, signal: AbortSignal): Promise<Finding> => {
     const transport = tunnel.port.protocol === 'UDP' ? 'udp' : 'tcp';
-    const name = read().resources[forward.id]?.name ?? forward.target.resourceId;
+    const name = resourceName(read().resources[forward.id], forward.id);
     const owner = await ownerOf(address, transport, signal);
     const facts = { name, address: hostPort(address) };
     const retry: Cure = { kind: 'retry', forward: forward.id };

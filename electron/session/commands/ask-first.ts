@@ -1,6 +1,6 @@
 import { Failure } from '../../contract/failure.ts';
 import type { ForwardId } from '../../contract/forward.ts';
-import { parseResourceKey } from '../../contract/catalog.ts';
+import { resourceName } from '../../contract/catalog.ts';
 import { unconfirmed } from '../../contract/production.ts';
 import type { SessionState } from '../../contract/session.ts';
 import { own } from '../records.ts';
@@ -13,6 +13,6 @@ export function askFirst(state: SessionState, ids: readonly ForwardId[], confirm
   if (confirmed) return;
   const [first, ...others] = unconfirmed(state, ids);
   if (first === undefined) return;
-  const name = own(state.resources, first)?.name ?? parseResourceKey(first)?.resourceId ?? first;
+  const name = resourceName(own(state.resources, first), first);
   throw new Failure('needs-confirmation', { args: { name, count: others.length + 1 } });
 }

@@ -1,3 +1,4 @@
+import { resourceName } from '../../contract/catalog.ts';
 import { Failure } from '../../contract/failure.ts';
 import { manualEntries, renderManualLines } from '../../contract/hostnames.ts';
 import { hostPort } from '../../contract/loopback.ts';
@@ -28,7 +29,7 @@ export function copyCommands(
       const lines = ids.flatMap((id) =>
         Object.values(own(forwards, id)?.tunnels ?? {}).flatMap((tunnel) => {
           const address = addressOf(tunnel);
-          const name = own(resources, id)?.name ?? own(forwards, id)?.target.resourceId ?? id;
+          const name = resourceName(own(resources, id), id);
           return address ? [[name, tunnel.port.name ?? tunnel.port.number, hostPort(address)].join('\t')] : [];
         }),
       );
