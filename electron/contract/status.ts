@@ -20,10 +20,10 @@ export function summarise(forward: Forward): Summary {
   return 'failed';
 }
 
-/** What is wrong with a port, or is to be known about it while it works. */
-export function problemOf({ status }: Tunnel): Problem | undefined {
+/** What is wrong with a forward or a port, or is to be known about it while it works. */
+export function problemOf({ status }: Forward | Tunnel): Problem | undefined {
   if ('problem' in status) return status.problem;
-  return status.kind === 'open' ? status.notice : undefined;
+  return 'notice' in status ? status.notice : undefined;
 }
 
 /** The first trouble of a forward, its own before its tunnels'; absent means healthy. */

@@ -4,7 +4,7 @@ import { describe, type Problem } from '../contract/problem.ts';
 import { profileState } from '../contract/profile.ts';
 import { isProduction } from '../contract/production.ts';
 import { addressOf, type SessionState } from '../contract/session.ts';
-import { summarise, troubleOf, type Summary } from '../contract/status.ts';
+import { problemOf, summarise, troubleOf, type Summary } from '../contract/status.ts';
 
 type Trouble = { readonly code: string; readonly message: string };
 
@@ -60,7 +60,6 @@ const trouble = (problem: Problem | undefined): { readonly problem?: Trouble } =
 function portReport(tunnel: Tunnel): PortReport {
   const { id, port, hostnames, instance, status } = tunnel;
   const address = addressOf(tunnel);
-  const known = 'problem' in status ? status.problem : status.kind === 'open' ? status.notice : undefined;
   return {
     tunnelId: id,
     portRemote: port.number,
@@ -70,7 +69,7 @@ function portReport(tunnel: Tunnel): PortReport {
     ...(address && { address: address.host, port: address.port }),
     hostnames,
     ...(instance !== undefined && { instance }),
-    ...trouble(known),
+    ...trouble(problemOf(tunnel)),
   };
 }
 

@@ -1,5 +1,6 @@
 import type { Tunnel } from '../contract/forward.ts';
 import { describe, type Problem } from '../contract/problem.ts';
+import { addressOf } from '../contract/session.ts';
 import type { Outcome } from './board.ts';
 import type { Wanted } from './holds.ts';
 import { conflictSentence, leadingTo, type KeptNames } from './names.ts';
@@ -8,7 +9,7 @@ import type { PortForwardingInfo, PortForwardingResult } from './types.ts';
 /** What one port looks like to a program; undefined while it is bound nowhere. */
 export function infoOf(tunnel: Tunnel, { target, withNames }: Wanted): PortForwardingInfo | undefined {
   const { port, hostnames, instance, status } = tunnel;
-  const address = 'address' in status ? status.address : undefined;
+  const address = addressOf(tunnel);
   if (!address) return undefined;
   const notice = status.kind === 'open' ? status.notice : undefined;
   return {

@@ -1,6 +1,7 @@
 import type { ForwardId, Tunnel } from '../contract/forward.ts';
 import { workingNames } from '../contract/hostnames.ts';
 import { type KitState, kitPlace } from '../contract/kit.ts';
+import { addressOf } from '../contract/session.ts';
 
 /** One bound port: what the cluster calls it, and where it is on this computer. */
 export type Place = {
@@ -37,7 +38,7 @@ function originOf(state: KitState, id: ForwardId): Origin | undefined {
     .sort()
     .flatMap((key): Place[] => {
       const tunnel = forward.tunnels[key];
-      const address = tunnel && 'address' in tunnel.status ? tunnel.status.address : undefined;
+      const address = tunnel && addressOf(tunnel);
       if (!tunnel || !address) return [];
       return [
         {
@@ -118,6 +119,6 @@ export function findPlace(
 /** The chosen port itself. */
 export function ownPlace(state: KitState, tunnel: Tunnel) {
   const place = kitPlace(state, tunnel.id);
-  const address = 'address' in tunnel.status ? tunnel.status.address : undefined;
+  const address = addressOf(tunnel);
   return place && address ? { ...place, address: address.host, clusterName: tunnel.hostnames[0] } : undefined;
 }

@@ -2,20 +2,14 @@ import { isConnection, type Activity } from '../contract/activity.ts';
 import type { Account } from '../contract/catalog.ts';
 import type { Forward, Tunnel, TunnelId } from '../contract/forward.ts';
 import { hostPort } from '../contract/loopback.ts';
-import type { Problem } from '../contract/problem.ts';
-import type { SessionState } from '../contract/session.ts';
+import { addressOf, type SessionState } from '../contract/session.ts';
+import { problemOf } from '../contract/status.ts';
 import { own } from './records.ts';
 import type { Store } from './store.ts';
 
 export type Happening = Omit<Activity, 'id' | 'at'>;
 
 export const portOf = ({ port }: Tunnel) => port.name || String(port.number);
-
-const problemOf = (status: Forward['status'] | Tunnel['status'] | undefined): Problem | undefined => {
-  if (!status) return undefined;
-  if ('problem' in status) return status.problem;
-  return status.kind === 'open' && 'notice' in status ? status.notice : undefined;
-};
 
 /**
  * Of a port that has just opened: whether it had been open in this wish before, and since when it was waited for. Ids count
@@ -49,13 +43,13 @@ function ofTunnel(before: Tunnel | undefined, after: Tunnel, state: SessionState
   if (before?.instance !== undefined && after.instance !== undefined && before.instance !== after.instance)
     happened.push({ ...about, what: 'instance', from: before.instance, to: after.instance });
 
-  const address = 'address' in is ? is.address : undefined;
-  const earlier = was && 'address' in was ? was.address : undefined;
+  const address = addressOf(after);
+  const earlier = before && addressOf(before);
   if (address && earlier && hostPort(address) !== hostPort(earlier))
     happened.push({ ...about, what: 'moved', from: hostPort(earlier), to: hostPort(address) });
 
-  const trouble = problemOf(is);
-  const isNew = trouble !== undefined && trouble.code !== problemOf(was)?.code;
+  const trouble = problemOf(after);
+  const isNew = trouble !== undefined && trouble.code !== (before && problemOf(before)?.code);
   if (is.kind === 'open') {
     if (was?.kind !== 'open') {
       const { isBack, at } = waited(state, after, forward);
@@ -77,10 +71,9 @@ function ofForward(before: Forward | undefined, after: Forward, state: SessionSt
   const happened: Happening[] = [];
   const wasOn = before?.wish.on ?? false;
   if (wasOn !== after.wish.on) happened.push({ forward, what: after.wish.on ? 'on' : 'off' });
-  const is = after.status;
-  const trouble = problemOf(is);
-  if (trouble && trouble.code !== problemOf(before?.status)?.code)
-    happened.push({ forward, what: is.kind === 'failed' ? 'failed' : 'trouble', problem: trouble });
+  const trouble = problemOf(after);
+  if (trouble && trouble.code !== (before && problemOf(before)?.code))
+    happened.push({ forward, what: after.status.kind === 'failed' ? 'failed' : 'trouble', problem: trouble });
   if (before?.tunnels === after.tunnels) return happened;
   const known: Readonly<Record<TunnelId, Tunnel>> = before?.tunnels ?? {};
   for (const tunnel of Object.values(after.tunnels)) {

@@ -1,6 +1,7 @@
 import type { Forward, LocalAddress, Tunnel, TunnelId } from '../contract/forward.ts';
 import { parseHostPort } from '../contract/loopback.ts';
 import type { Problem } from '../contract/problem.ts';
+import { problemOf } from '../contract/status.ts';
 import type { PortOwner } from './port-owner.ts';
 import type { Transport } from './port-lists.ts';
 
@@ -15,8 +16,8 @@ export type PortHolderParts<T extends Observed> = {
   ) => Promise<PortOwner | undefined>;
 };
 
-function takenBy({ status }: Tunnel): Problem | undefined {
-  const problem = 'problem' in status ? status.problem : status.kind === 'open' ? status.notice : undefined;
+function takenBy(tunnel: Tunnel): Problem | undefined {
+  const problem = problemOf(tunnel);
   return problem?.code === 'port-in-use' ? problem : undefined;
 }
 

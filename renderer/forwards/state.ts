@@ -15,6 +15,7 @@ import { type Resource, whyNotForwardable } from '../../electron/contract/catalo
 import type { Forward, Tunnel } from '../../electron/contract/forward.ts';
 import { needsSignIn } from '../../electron/contract/problem-account.ts';
 import { describe, type Problem } from '../../electron/contract/problem.ts';
+import { addressOf } from '../../electron/contract/session.ts';
 import { type Summary, summarise, troubleOf } from '../../electron/contract/status.ts';
 import { text } from '../text/text.ts';
 import type { Tone } from '../ui/badge.tsx';
@@ -59,7 +60,7 @@ export function retryOf(forward: Forward): Retry | undefined {
 }
 
 function hasAddress(forward: Forward): boolean {
-  return Object.values(forward.tunnels).some(({ status }) => 'address' in status && status.address !== undefined);
+  return Object.values(forward.tunnels).some((tunnel) => addressOf(tunnel));
 }
 
 /** Ports by number, then by instance: the same order at any time. */

@@ -1,6 +1,12 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { parseResourceKey, resourceKey, whyNotForwardable, type Target } from '../../electron/contract/catalog.ts';
+import {
+  parseResourceKey,
+  resourceKey,
+  resourceName,
+  whyNotForwardable,
+  type Target,
+} from '../../electron/contract/catalog.ts';
 import { makeResource, makeTarget } from '../support/builders.ts';
 
 const id = fc.string({ minLength: 1 }).filter((text) => !text.includes('/'));
@@ -48,6 +54,13 @@ test.each(['', '/', 'acc/-/shop/service', 'acc/-/shop/job/x', 'acc//shop/service
     expect(parseResourceKey(key)).toBeUndefined();
   },
 );
+
+test('a resource goes by its name, one that no list holds by its id, and what is no key by itself', () => {
+  const web = makeResource(makeTarget('web'), { name: 'Shop front' });
+  expect(resourceName(web, web.key)).toBe('Shop front');
+  expect(resourceName(undefined, web.key)).toBe('web');
+  expect(resourceName(undefined, 'acc/web')).toBe('acc/web');
+});
 
 test.each([
   [{}, undefined],
