@@ -1,4 +1,5 @@
 import { isIPv6 } from 'node:net';
+import { decoded } from './decoded.ts';
 import { keepOutOfLogs } from './log.ts';
 import { isLoopback, readExemptions } from './no-proxy.ts';
 
@@ -42,14 +43,6 @@ export const authorityOf = ({ host, port }: { readonly host: string; readonly po
 export const withoutBrackets = (host: string): string => host.replace(/^\[(.*)\]$/, '$1');
 
 const DEFAULT_PORTS: Readonly<Record<string, number>> = { 'http:': 80, 'https:': 443 };
-
-function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
-}
 
 function credentialsOf({ username, password }: URL): string | undefined {
   if (username === '' && password === '') return undefined;

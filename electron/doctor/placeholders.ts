@@ -1,4 +1,5 @@
 import { isIP } from 'node:net';
+import { decoded } from '../base/decoded.ts';
 import { redact } from '../base/log.ts';
 import { withoutBrackets } from '../base/proxy.ts';
 import { isLoopback } from '../contract/loopback.ts';
@@ -169,12 +170,4 @@ export function createPlaceholders(): Placeholders {
   };
 
   return { add, text, name, data };
-}
-
-function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
 }

@@ -1,3 +1,4 @@
+import { decoded } from '../base/decoded.ts';
 import { MASK } from '../contract/inspector.ts';
 import type { Fields } from './recorded.ts';
 
@@ -29,14 +30,6 @@ export const isSecretName = (name: string): boolean => {
 const isSecretInBody = (name: string): boolean => SECRET_NAME.test(plainName(name));
 /** Numbers under such names are secrets too; under others, as `tokens`, they count something. */
 const SECRET_NUMBER = /passw|pwd|secret/;
-
-function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text.replaceAll('+', ' '));
-  } catch {
-    return text;
-  }
-}
 
 /** A query in the middle of a text, as of a link in a page. */
 const QUERY_PAIR = /([?&;])([\w.%[\]-]{1,100})=([^&;#\s"'<>\\]+)/g;
