@@ -23,6 +23,7 @@ import { openCatalogFile } from '../../electron/shell/catalog-file.ts';
 import { trayMenu } from '../../electron/shell/tray-menu.ts';
 import { openApiServer } from '../support/api-server.ts';
 import { makeAccount } from '../support/builders.ts';
+import { median } from '../support/median.ts';
 
 const PROJECTS = 50;
 const SERVICES = 150;
@@ -74,7 +75,6 @@ function timed<T>(job: () => T): readonly [T, number] {
   const result = job();
   return [result, performance.now() - startedAt];
 }
-const median = (values: readonly number[]) => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? NaN;
 const repeated = (times: number, job: () => unknown) => median(Array.from({ length: times }, () => timed(job)[1]));
 
 async function load(): Promise<readonly Action[]> {

@@ -87,13 +87,6 @@ export type Subject = keyof typeof SUBJECTS;
 /** Measured where nothing else is asked for; the others only by name. */
 export const USUAL: readonly Subject[] = ['direct', 'official', 'naive', 'engine-node', 'engine-electron'];
 
-export function median(values: readonly number[]): number {
-  const sorted = values.toSorted((a, b) => a - b);
-  const middle = sorted.length / 2;
-  const upper = sorted[Math.floor(middle)] ?? NaN;
-  return sorted.length % 2 === 1 ? upper : ((sorted[middle - 1] ?? NaN) + upper) / 2;
-}
-
 /** All readings of a run: by figure, by subject, one for each round. */
 export type Results = Map<string, Map<Subject, number[]>>;
 

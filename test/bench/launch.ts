@@ -12,7 +12,7 @@ import { build, projectRoot } from '../../build/build.ts';
 import { openDesktop } from '../../build/desktop.ts';
 import { electronArgs, findElectron } from '../../build/electron-runtime.ts';
 import { openPanel } from '../support/tray-panel.ts';
-import { median } from './figures.ts';
+import { median } from '../support/median.ts';
 import { readMarks, writeWatcher } from './watcher.ts';
 
 const ROUNDS = Number(process.argv[2] ?? 5);

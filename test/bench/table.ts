@@ -1,4 +1,5 @@
-import { FIGURES, median, SUBJECTS, type Figure, type Results, type Subject } from './figures.ts';
+import { median } from '../support/median.ts';
+import { FIGURES, SUBJECTS, type Figure, type Results, type Subject } from './figures.ts';
 
 const OFFICIAL: Subject = 'official';
 const JUDGED: Subject = 'engine-electron';

@@ -17,7 +17,7 @@ import { openLoginManager } from '../support/login-manager.ts';
 import { openNotificationServer } from '../support/notification-server.ts';
 import { areAll, gone, openPorts, talk } from '../support/open-ports.ts';
 import { openPanel } from '../support/tray-panel.ts';
-import { median } from './figures.ts';
+import { median } from '../support/median.ts';
 import { readMarks, writeWatcher, type Marks } from './watcher.ts';
 
 const [FORWARDS = 50, CONNECTIONS = 200, ROUNDS = 3] = process.argv.slice(2).map(Number);

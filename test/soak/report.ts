@@ -2,7 +2,8 @@ import { spawnSync } from 'node:child_process';
 import { cpus, loadavg, totalmem } from 'node:os';
 import { judge, type Finding, type Journal, type TimedSample } from './journal.ts';
 import type { Sample } from './subject.ts';
-import { median, trendOf, type Trend } from './trend.ts';
+import { median } from '../support/median.ts';
+import { trendOf, type Trend } from './trend.ts';
 
 /** Above these the second half of a run grows too fast to be noise. MiB per minute. */
 const LIMITS = { heap: 0.25, external: 0.5, rss: 1 } as const;

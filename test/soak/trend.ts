@@ -11,8 +11,3 @@ export function trendOf(points: readonly (readonly [x: number, y: number])[]): T
   const residual = points.reduce((sum, [x, y]) => sum + (y - meanY - slope * (x - meanX)) ** 2, 0);
   return { slope, error: Math.sqrt(residual / (count - 2) / spread), points: count };
 }
-
-export function median(values: readonly number[]): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  return sorted[Math.floor(sorted.length / 2)] ?? NaN;
-}
