@@ -81,11 +81,6 @@ export function MenuGroup({ heading, children }: { readonly heading: string; rea
   );
 }
 
-/** Words at the top of a menu that cannot be chosen. */
-export function MenuNote({ children }: { readonly children: ReactNode }) {
-  return <p className="menu-note">{children}</p>;
-}
-
 export function MenuLine() {
   return <BaseMenu.Separator className="menu-line" />;
 }
