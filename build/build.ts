@@ -16,7 +16,7 @@ import { isFresh, writeStamp } from './freshness.ts';
 
 export const projectRoot = resolve(import.meta.dirname, '..');
 
-export type BuildOptions = {
+type BuildOptions = {
   /** Folder of the project; this one unless a test builds another. */
   root?: string;
   /** Build even if nothing changed since the last time. */

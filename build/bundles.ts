@@ -14,7 +14,7 @@ const DEV_NONCE = 'dev';
 
 type NodeBundleName = 'entry' | 'helper' | 'node-helper' | 'main' | 'preload' | 'cli' | 'forwarding';
 
-export type BundleOptions = {
+type BundleOptions = {
   /** Folder of the project. */
   root: string;
   /** Rebuild on every change and call `onBuilt` after each build. */

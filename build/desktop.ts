@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { waitForBusName } from './bus-name.ts';
 
-export type DesktopOptions = {
+type DesktopOptions = {
   /** Give the desktop a home of its own with an unlocked keyring, and share nothing with the one that may be there. */
   keyring?: boolean;
 };

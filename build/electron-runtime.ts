@@ -6,7 +6,7 @@ import { dirname, join } from 'node:path';
 import { withLock } from './runtime/lock.ts';
 import { REGISTRY_RUNTIME_VERSION, registryRuntime, runtimeCache } from './runtime/registry-runtime.ts';
 
-export type ElectronRuntime = {
+type ElectronRuntime = {
   /** The executable itself. */
   path: string;
   /** The folder that holds it and `version`; may be a link out of node_modules. */

@@ -72,7 +72,7 @@ export type View = {
   readonly over: Over | undefined;
 };
 
-export type ViewStore = Store<View>;
+type ViewStore = Store<View>;
 
 const NONE: ReadonlySet<ResourceKey> = new Set();
 /** What a new page or another query takes away. */

@@ -5,7 +5,7 @@ import { credentialsOf } from './demo/rest.ts';
 import { askHttp } from './demo/smoke.ts';
 import type { Platform } from './platform/start.ts';
 
-export type TrafficParts = {
+type TrafficParts = {
   readonly platform: Platform;
   readonly database: LocalAddress;
   readonly web: LocalAddress;

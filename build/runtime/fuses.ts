@@ -17,7 +17,7 @@ export const FUSES = {
   fileProtocolPrivileges: 7,
 } as const;
 
-export type FuseName = keyof typeof FUSES;
+type FuseName = keyof typeof FUSES;
 
 type Wire = { position: number; states: Buffer };
 

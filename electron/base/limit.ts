@@ -1,4 +1,4 @@
-export type Limiter = <T>(job: () => Promise<T>) => Promise<T>;
+type Limiter = <T>(job: () => Promise<T>) => Promise<T>;
 
 /** Runs at most `count` jobs at a time, in the order they came. A job must not wait for another one of the same limiter. */
 export function createLimiter(count: number): Limiter {

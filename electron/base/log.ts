@@ -1,4 +1,4 @@
-export type Level = 'debug' | 'info' | 'warn' | 'error';
+type Level = 'debug' | 'info' | 'warn' | 'error';
 export type Fields = Readonly<Record<string, unknown>>;
 export type Sink = (level: Level, scope: string, message: string, fields: Fields) => void;
 

@@ -8,7 +8,7 @@ import type { SecureContext, TLSSocket } from 'node:tls';
 type ReadStore = (type: 'default' | 'system') => readonly string[];
 const readStore = (tls as { readonly getCACertificates?: ReadStore }).getCACertificates;
 
-export type TrustSources = {
+type TrustSources = {
   /** PEM file of NODE_EXTRA_CA_CERTS. */
   readonly extraFile?: string | undefined;
   readonly readStore?: ReadStore | undefined;

@@ -52,7 +52,7 @@ export function createJsonOutput({ stdout, stderr }: Streams): Output {
 /** Width of the longest address and port. */
 const PLACE_WIDTH = '127.24.255.255:65535'.length;
 
-export type HumanOptions = {
+type HumanOptions = {
   /** Only what went wrong. */
   readonly quiet: boolean;
   /** Host names lead to the forwards, so they are shown. */

@@ -4,7 +4,7 @@ import type { Api } from '../northflank/api.ts';
 import { listAll } from '../northflank/paging.ts';
 import { projectsPath } from '../northflank/paths.ts';
 
-export type ProjectsOptions = {
+type ProjectsOptions = {
   readonly teamId?: string | undefined;
   readonly token: string;
   readonly signal: AbortSignal;

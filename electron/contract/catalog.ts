@@ -47,7 +47,7 @@ export type Account = {
 };
 
 /** `stale`: what is shown was true once, the newest read failed. */
-export type CatalogState = {
+type CatalogState = {
   readonly state: 'empty' | 'loading' | 'fresh' | 'stale';
   /** Unix milliseconds of the last complete read. */
   readonly readAt?: number;
@@ -68,7 +68,7 @@ export type Project = {
 };
 
 /** Northflank's port protocols; anything newer is carried as it comes and forwarded as plain TCP. */
-export type Protocol = 'HTTP' | 'HTTP/2' | 'TCP' | 'UDP' | (string & {});
+type Protocol = 'HTTP' | 'HTTP/2' | 'TCP' | 'UDP' | (string & {});
 
 /** A port of the workload, inside the cluster. */
 export type RemotePort = {

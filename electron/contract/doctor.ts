@@ -40,7 +40,7 @@ export type Cure =
   /** To be run by the user: the app does not do this. */
   | { readonly kind: 'terminal'; readonly line: string };
 
-export type FindingState = 'ok' | 'warning' | 'problem' | 'skipped';
+type FindingState = 'ok' | 'warning' | 'problem' | 'skipped';
 
 /** One fact. Its words are those of its code, followed by those of the problem. */
 export type Finding = {

@@ -130,7 +130,7 @@ export function kitOpeners(state: KitState, id: TunnelId, here: readonly KitOpen
 }
 
 /** What the user should know of strings that lead to this port. The window has the words. */
-export type KitNote =
+type KitNote =
   /** By address, a client that compares the server's name with its certificate finds another one. */
   | 'tls-name'
   /** One of several instances; which of them takes writes is not known here. */

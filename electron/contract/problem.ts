@@ -220,7 +220,7 @@ export type Problem = {
   readonly args?: ProblemArgs;
 };
 
-export type ProblemText = {
+type ProblemText = {
   readonly title: string;
   readonly text: string;
   readonly severity: Severity;

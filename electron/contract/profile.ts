@@ -25,7 +25,7 @@ type Ground = {
   readonly resources: Readonly<Record<ResourceKey, Resource>>;
 };
 
-export type ProfileState = {
+type ProfileState = {
   readonly checked: boolean | 'mixed';
   readonly on: number;
   /** What turning on can mean now: paused and unknown ones do not keep the switch from being on. */

@@ -14,7 +14,7 @@ export type Need = Choice & {
 /** What a `.portside.yaml` names and this computer does not know. */
 export type UnknownNeed = { readonly name: string; readonly project: string; readonly line: number };
 
-export type NeedsKind = 'portside' | 'env' | 'link';
+type NeedsKind = 'portside' | 'env' | 'link';
 
 /** What a file or a link would do here. Nothing of it happens before the user says so. */
 export type Proposal =

@@ -96,7 +96,7 @@ export type Standing = {
   readonly troubled: number;
 };
 
-export type Totals = Standing & { readonly rateIn: number; readonly rateOut: number; readonly connections: number };
+type Totals = Standing & { readonly rateIn: number; readonly rateOut: number; readonly connections: number };
 
 export function standing({ forwards }: Pick<SessionState, 'forwards'>): Standing {
   let live = 0;

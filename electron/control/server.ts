@@ -27,7 +27,7 @@ type Told =
   | { readonly type: 'problem-healed'; readonly key: string };
 
 /** Where it is kept who was let in; neither rejects. */
-export type GrantsDisk = {
+type GrantsDisk = {
   readonly read: () => Promise<Record<string, unknown>>;
   readonly write: (content: Record<string, unknown>) => Promise<void>;
 };

@@ -7,7 +7,7 @@ export type Examination = {
   readonly run: (signal: AbortSignal) => Promise<readonly Finding[]>;
 };
 
-export type ExaminerParts = {
+type ExaminerParts = {
   /** Made anew for each run, so that what checks share is as old as the run. */
   readonly examinations: () => readonly Examination[];
   readonly report: (doctor: Doctor) => void;

@@ -11,7 +11,7 @@ import { DOCTOR_WORDS, sayFinding } from '../contract/text/doctor.ts';
 import { learnNames, type Machine } from './names.ts';
 import type { Placeholders } from './placeholders.ts';
 
-export type ReportParts = {
+type ReportParts = {
   readonly state: SessionState;
   readonly machine: Machine;
   /** Those that all of one run share. */

@@ -3,7 +3,7 @@ import { backoffMs, type Backoff } from '../base/backoff.ts';
 import type { DatagramDrops, DatagramLimits } from './datagram-limits.ts';
 
 /** A pause that grows with each failure in a row. */
-export type Rest = { readonly failed: () => void; readonly reset: () => void; readonly leftMs: () => number };
+type Rest = { readonly failed: () => void; readonly reset: () => void; readonly leftMs: () => number };
 
 export function createRest(backoff: Backoff): Rest {
   let failures = 0;
@@ -21,7 +21,7 @@ export function createRest(backoff: Backoff): Rest {
   };
 }
 
-export type PeerParts = {
+type PeerParts = {
   readonly open: (signal: AbortSignal) => Promise<WebSocket>;
   /** Delivers a message to this peer. */
   readonly reply: (message: Buffer) => void;

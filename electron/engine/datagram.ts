@@ -6,7 +6,7 @@ import { defaultDatagramLimits, type DatagramDrops, type DatagramLimits } from '
 import { createPeer, createRest, type Peer } from './datagram-peer.ts';
 
 /** What `engine/traffic.ts` counts; a peer counts as a connection. */
-export type DatagramTraffic = {
+type DatagramTraffic = {
   readonly opened: () => void;
   readonly closed: () => void;
   /** Bytes towards the user. */

@@ -18,7 +18,7 @@ export type FarEnd = {
   readonly instance?: string;
 };
 
-export type DialRequest = {
+type DialRequest = {
   /** `wss://<gateway>/tunnel/…`; any other scheme is refused, since the token must not leave in the clear. */
   readonly url: string;
   readonly credentials: Credentials;

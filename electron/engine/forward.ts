@@ -18,7 +18,7 @@ import { createPursuit } from './pursuit.ts';
 import { createTunnel, type TunnelLife } from './tunnel.ts';
 import { isPlacedTheSame, isReachedTheSame } from './wish-changes.ts';
 
-export type ForwardParts = Pick<EngineParts, 'resolve' | 'credentials' | 'report' | 'prepare' | 'relay' | 'observe'> & {
+type ForwardParts = Pick<EngineParts, 'resolve' | 'credentials' | 'report' | 'prepare' | 'relay' | 'observe'> & {
   readonly wished: WishedForward;
   readonly counter: (id: TunnelId) => Counter;
   /** Where its ports were the last time. */

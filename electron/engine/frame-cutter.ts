@@ -1,11 +1,11 @@
-export type FrameSink = {
+type FrameSink = {
   /** Payload of binary messages, as it arrives; valid during the call only. */
   readonly onPayload: (bytes: Buffer) => void;
   /** Bytes for a complete implementation of WebSocket: whole frames, whatever is wrong, and all that follows it. */
   readonly onRest: (bytes: Buffer) => void;
 };
 
-export type FrameCutter = {
+type FrameCutter = {
   /** Takes what arrived; pieces may be cut anywhere. */
   readonly push: (chunk: Buffer) => void;
   /** True once everything that arrives goes to `onRest`, for good. */

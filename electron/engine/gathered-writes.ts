@@ -1,7 +1,7 @@
 import type { Socket } from 'node:net';
 import { giveLarge, LARGE_BYTES, takeLarge } from './large-buffers.ts';
 
-export type GatheredWrites = {
+type GatheredWrites = {
   /** Copies the bytes; they are written when the current turn of the event loop ends, or earlier. */
   readonly write: (bytes: Buffer) => void;
   /** Writes what is there now. */

@@ -9,7 +9,7 @@ export type Framing =
   | { readonly kind: 'length'; readonly bytes: number }
   | { readonly kind: 'chunked' };
 
-export type Head = {
+type Head = {
   /** Undefined where no HTTP/1 request can follow for sure: CONNECT, or an offered upgrade. */
   readonly framing: Framing | undefined;
   /** Byte range of the Host value without blanks around it; absent where there is no Host field. */

@@ -2,7 +2,7 @@ import { createChunkSkipper, type ChunkSkipper } from './host-header-chunks.ts';
 import { headEnd } from './host-header.ts';
 import type { MessageFraming } from './http-heads.ts';
 
-export type MessageSink = {
+type MessageSink = {
   /** `text` is the head in latin1, up to and with the empty line. Undefined: what follows is not to be read. */
   readonly head: (text: string) => MessageFraming | undefined;
   /** A part of the body without its framing; valid during the call only. */
@@ -12,7 +12,7 @@ export type MessageSink = {
   readonly broken: () => void;
 };
 
-export type MessageReader = {
+type MessageReader = {
   readonly push: (bytes: Buffer) => void;
   /** No more bytes come. */
   readonly finish: (isWhole: boolean) => void;

@@ -9,7 +9,7 @@ import type { Tap } from './observe.ts';
 import { reset } from './reset.ts';
 
 /** How a joined pair ended. `unused`: the far end broke before any byte went either way, and the local socket is still whole. */
-export type PumpEnd = 'done' | 'unused';
+type PumpEnd = 'done' | 'unused';
 
 export type Pump = {
   /** Resolves when both sides are closed, or, after `unused`, the far one. */

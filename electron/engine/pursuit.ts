@@ -3,7 +3,7 @@ import type { Problem } from '../contract/problem.ts';
 import { asFailure } from './as-failure.ts';
 import type { Limits } from './limits.ts';
 
-export type PursuitParts = {
+type PursuitParts = {
   /** Asks the platform; rejects with a `Failure`. */
   readonly look: () => Promise<void>;
   /** What is asked for; an answer to anything else is of no concern any more. Undefined: nothing. */
@@ -15,7 +15,7 @@ export type PursuitParts = {
 };
 
 /** Looks up until there is an answer, good or final. */
-export type Pursuit = {
+type Pursuit = {
   /** Asks now. */
   readonly begin: () => void;
   /** Somebody waits now: the next try may be due much too late. */

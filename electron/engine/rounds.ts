@@ -1,7 +1,7 @@
 import type { Limits } from './limits.ts';
 
 /** One tunnel on the round. */
-export type Visited = {
+type Visited = {
   /** Something else has proved it lately, or there is nothing to ask. Called at each tick, so it may also look after itself. */
   readonly isDue: () => boolean;
   /** Costs a handshake at the gateway, and a connection at the workload. */

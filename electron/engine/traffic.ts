@@ -40,7 +40,7 @@ export type Counter = {
   readonly end: () => void;
 };
 
-export type Samples = Readonly<Record<TunnelId, Traffic | undefined>>;
+type Samples = Readonly<Record<TunnelId, Traffic | undefined>>;
 
 type Count = { connections: number; bytesIn: number; bytesOut: number };
 

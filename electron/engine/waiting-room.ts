@@ -1,6 +1,6 @@
 import type { FarEnd } from './dial.ts';
 
-export type WaitingRoom = {
+type WaitingRoom = {
   /**
    * Resolves with a far end, or with nothing once the tunnel is well again and the caller may dial for itself. Rejects at
    * `deadline` (Unix milliseconds) with `late`, when the signal ends it, or when the room is emptied.

@@ -7,7 +7,7 @@ import type { Rounds } from './rounds.ts';
 import type { Counter } from './traffic.ts';
 import { mayAskOften } from './workload-probe.ts';
 
-export type WorkloadParts = {
+type WorkloadParts = {
   readonly plan: () => TunnelPlan;
   readonly status: () => TunnelStatus;
   readonly verify: () => void;

@@ -19,7 +19,7 @@ type ConnectionSink = {
 type Connection = { readonly forward: ForwardId; readonly tunnel: TunnelId; readonly peerPort: number | undefined };
 
 /** A request as a command line needs it. */
-export type PlainRequest = {
+type PlainRequest = {
   readonly method: string;
   readonly path: string;
   readonly fields: Fields;
@@ -189,5 +189,3 @@ export function createInspector({ tell, addressOf, version }: Parts) {
     },
   };
 }
-
-export type RequestInspector = ReturnType<typeof createInspector>;

@@ -40,5 +40,3 @@ export function createRing(limits: Limits = INSPECTOR_LIMITS) {
     bytes: () => [...entries.values()].reduce((sum, entry) => sum + costOf(entry), 0),
   };
 }
-
-export type Ring = ReturnType<typeof createRing>;

@@ -52,7 +52,7 @@ function textOf(bytes: Buffer, type: string, isCut: boolean): string | undefined
 
 const isJsonType = (type: string) => /^[^;]*[/+]json\b/i.test(type);
 
-export type ReadBody = InspectedBody & { readonly raw?: string };
+type ReadBody = InspectedBody & { readonly raw?: string };
 
 /** What can be shown of a body; `raw` is the same text with its secrets, for who has asked for them. */
 export function readBody(kept: KeptBody, fields: Fields): ReadBody {

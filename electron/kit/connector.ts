@@ -1,5 +1,5 @@
 /** `server=h:p;uid=u;password=p;database=d`, MySQL's and ADO.NET's connection string. Order, case and unknown keys stay. */
-export type Connector = readonly (readonly [key: string, value: string])[];
+type Connector = readonly (readonly [key: string, value: string])[];
 
 const SHAPE = /^\s*(?:server|host|data source|datasource|address|addr|network address)\s*=/i;
 

@@ -17,7 +17,7 @@ type Parts = {
   readonly leaving: AbortSignal;
 };
 
-export type Perform = (command: Command) => Promise<Ack>;
+type Perform = (command: Command) => Promise<Ack>;
 export type Front = NonNullable<Awaited<ReturnType<typeof openFront>>>;
 
 /** What tray and window show: the state as the last run left it, and the channels to it. */

@@ -8,7 +8,7 @@ import { malformed, networkFailure, statusFailure } from './faults.ts';
 import { normaliseHost, readCertificates } from './host.ts';
 import { loginPageUrl } from './login-page.ts';
 
-export type BrowserLogin = { readonly host: string; readonly token: string };
+type BrowserLogin = { readonly host: string; readonly token: string };
 
 export type BrowserLoginParts = {
   /** As typed; empty means Northflank's own. */

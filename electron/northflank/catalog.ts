@@ -26,7 +26,7 @@ export type ReadOptions = {
 };
 
 /** The projects that a token can see. With a `failure` some are missing. */
-export type ProjectList = { readonly projects: readonly Project[]; readonly failure?: Failure };
+type ProjectList = { readonly projects: readonly Project[]; readonly failure?: Failure };
 
 /** What could be read of one project; the same shape as the session's. */
 export type ProjectPart = {

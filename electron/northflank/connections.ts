@@ -5,7 +5,7 @@ import { trustedContext } from '../base/trust.ts';
 import { createLane, type Lane } from './lane.ts';
 import type { Way } from './request.ts';
 
-export type ConnectionsParts = {
+type ConnectionsParts = {
   /** Extra certificate authorities, PEM. */
   readonly ca: readonly string[];
   /** Direct without it. */

@@ -15,7 +15,7 @@ const IDLE_MS = 55_000;
 const STREAM_WINDOW = 1024 * 1024;
 const SESSION_WINDOW = 8 * STREAM_WINDOW;
 
-export type LaneParts = {
+type LaneParts = {
   readonly secureContext: SecureContext;
   readonly proxy: ProxyResolver | undefined;
   /** Of HTTP/1.1. */

@@ -19,7 +19,7 @@ export type HostLook = {
   readonly aheadMs?: number;
 };
 
-export type LookParts = {
+type LookParts = {
   readonly host: string;
   readonly ca?: string | undefined;
   readonly proxy?: ProxyResolver | undefined;

@@ -5,7 +5,7 @@ import { PortsideFile, type FileForward } from './portside-file-schema.ts';
 
 /** A forward of a file, with the line it begins at. */
 export type LocatedForward = FileForward & { readonly line: number };
-export type ParsedPortsideFile = { readonly name?: string; readonly forwards: readonly LocatedForward[] };
+type ParsedPortsideFile = { readonly name?: string; readonly forwards: readonly LocatedForward[] };
 
 const HEAD = ` Which forwards this project needs. Open it with Portside, or run \`portside up\`.
  It holds no secrets and starts nothing by itself.`;

@@ -31,8 +31,6 @@ type One = {
   readonly failed: (problem: Problem) => void;
 };
 
-export type CatalogReads = ReturnType<typeof createCatalogReads>;
-
 const READ_AGAIN = { firstMs: 20_000, capMs: 30 * 60_000 };
 /** So that the first project is complete long before the last one is asked for. */
 const PARALLEL_PROJECTS = 3;

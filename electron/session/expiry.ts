@@ -3,7 +3,7 @@ import { problem } from '../contract/problem.ts';
 import type { SessionState } from '../contract/session.ts';
 import type { Dispatch } from './actions.ts';
 
-export type ExpiryParts = {
+type ExpiryParts = {
   readonly dispatch: Dispatch;
   readonly read: () => SessionState;
   /** The time is over: whether the token is too is for the platform to say, since clocks differ. */

@@ -3,7 +3,7 @@ import type { ForwardId } from '../contract/forward.ts';
 import type { SessionState } from '../contract/session.ts';
 import { troubleOf } from '../contract/status.ts';
 
-export type RejectionParts = {
+type RejectionParts = {
   readonly subscribe: (listener: (next: SessionState, previous: SessionState) => void) => () => void;
   /** Has the account's token proved anew. */
   readonly prove: (id: AccountId) => Promise<void>;

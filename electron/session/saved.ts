@@ -21,7 +21,7 @@ import {
 } from './saved-groups.ts';
 
 /** Without secrets, statuses and problems: those are asked anew. */
-export type SavedAccount = Pick<Account, 'id' | 'host' | 'name' | 'scope' | 'expiresAt'>;
+type SavedAccount = Pick<Account, 'id' | 'host' | 'name' | 'scope' | 'expiresAt'>;
 
 /** What survives a restart. */
 export type Saved = SavedGroups & {

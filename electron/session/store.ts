@@ -2,7 +2,7 @@ import type { SessionState } from '../contract/session.ts';
 import type { Action, Dispatch } from './actions.ts';
 import { reduce } from './reducer.ts';
 
-export type Subscriber = (next: SessionState, previous: SessionState, revision: number) => void;
+type Subscriber = (next: SessionState, previous: SessionState, revision: number) => void;
 
 export type Store = {
   readonly dispatch: Dispatch;

@@ -3,7 +3,7 @@ import { dialogText } from '../contract/text/desktop.ts';
 import type { Whose } from '../session/sign-in-way.ts';
 import { parent } from './file-dialogs.ts';
 
-export type AskedWay = {
+type AskedWay = {
   readonly host: string;
   readonly whose: Whose;
   readonly page: string | undefined;

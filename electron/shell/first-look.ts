@@ -3,7 +3,7 @@ import path from 'node:path';
 import { LANGUAGES, type Language } from '../contract/language.ts';
 
 /** What the first moment of a start has to know of the last run. */
-export type FirstLook = { readonly theme: 'system' | 'light' | 'dark'; readonly language: 'system' | Language };
+type FirstLook = { readonly theme: 'system' | 'light' | 'dark'; readonly language: 'system' | Language };
 
 const oneOf = <Value extends string>(values: readonly Value[], given: unknown): Value | undefined =>
   values.find((value) => value === given);

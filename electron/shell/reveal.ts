@@ -66,5 +66,3 @@ export function openReveal(windowOf: () => BrowserWindow | undefined) {
     close: conceal,
   };
 }
-
-export type Reveal = ReturnType<typeof openReveal>;

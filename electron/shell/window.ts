@@ -26,7 +26,7 @@ type Parts = {
 };
 
 /** Who decides what becomes of the window: comes after it, since it is put up before all else. */
-export type Keeper = {
+type Keeper = {
   readonly onVisible: (visible: boolean) => void;
   /** Its close button. */
   readonly onClose: () => void;

@@ -5,7 +5,7 @@ import { unavailable } from './prompts.ts';
 const OTHERS_WRITE = 0o002;
 const STICKY = 0o1000;
 
-export type Launchers = {
+type Launchers = {
   /** What will run with more rights: the executable, its archive or folder, a wrapper. */
   readonly paths: readonly string[];
   /** Packages belong to root or to who installed them; a working copy may belong to anybody. */

@@ -14,7 +14,7 @@ export { machinePlaces };
 /** Exit codes, apart from those that shells and pkexec have for themselves. */
 export const HELPER_EXIT = { ended: 0, refused: 10, notStarted: 11 } as const;
 
-export type RunningHelper = {
+type RunningHelper = {
   /** Resolves with the exit code once everything was taken back. */
   readonly done: Promise<number>;
   /** Ends it as if the app were gone. */

@@ -5,7 +5,7 @@ import type { Helper } from './elevation-helper.ts';
 import { changeBlock, type BlockChange } from './hosts-change.ts';
 import type { HostsEntry } from './hosts-scan.ts';
 
-export type HostsFile = {
+type HostsFile = {
   /** Whether this process may write it; asked of the system each time. */
   readonly isWritable: () => Promise<boolean>;
   /** Through the helper, or directly without one. Rejects with a `Failure` or the system's error. */

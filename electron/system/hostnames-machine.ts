@@ -10,7 +10,7 @@ import { flushCommands, flushNames } from './hostnames-flush.ts';
 import { mendTorn } from './hosts-journal.ts';
 import { newOwner } from './hosts-owners.ts';
 
-export type MachineParts = {
+type MachineParts = {
   readonly read: () => SessionState;
   readonly subscribe: (listener: (next: SessionState, previous: SessionState) => void) => () => void;
   readonly dispatch: (action: { readonly type: 'hostnames-changed'; readonly change: Partial<Hostnames> }) => void;

@@ -5,7 +5,7 @@ import { isAllowedAddress, isAllowedName } from './hosts-names.ts';
 import { findOfficialSection } from './hosts-official.ts';
 import type { OtherEntry } from './hosts-others.ts';
 
-export type BlockPlan = {
+type BlockPlan = {
   /** What our block is to say. */
   readonly entries: readonly HostsEntry[];
   readonly conflicts: readonly NameConflict[];

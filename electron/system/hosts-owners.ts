@@ -7,7 +7,7 @@ import { ownersIn } from './hosts-scan.ts';
  * Whose block of the hosts file it is: the process that wrote it (the helper where there is one), by its id and the time
  * when it began, since ids are given anew, and a number within it. `<pid>.<start>.<number>`.
  */
-export type OwnerParts = {
+type OwnerParts = {
   readonly platform?: NodeJS.Platform;
   /** When this process began, comparable with itself only. Empty: it has ended. Undefined: the system does not say. */
   readonly startOf?: (pid: number, platform: NodeJS.Platform) => Promise<string | undefined>;

@@ -21,7 +21,7 @@ export type Block = {
 /** The block of another program of ours that still runs, with both marks; and where it begins. */
 export type LivingBlock = { readonly owner: string; readonly start: number; readonly entries: readonly HostsEntry[] };
 
-export type Scan = {
+type Scan = {
   /** All but what may be taken out; blocks of the living are in it. */
   readonly foreign: string;
   readonly blocks: readonly Block[];

@@ -7,7 +7,7 @@ import type { Transport } from './port-lists.ts';
 
 type Observed = { readonly id: string; readonly tunnels: Forward['tunnels'] };
 
-export type PortHolderParts<T extends Observed> = {
+type PortHolderParts<T extends Observed> = {
   readonly tell: (observed: T) => void;
   readonly ownerOf: (
     address: LocalAddress,

@@ -28,7 +28,7 @@ const SCRIPT = [
   '}',
 ].join('\n');
 
-export type RunAs = {
+type RunAs = {
   readonly file: string;
   readonly args: readonly string[];
   readonly env: Readonly<Record<string, string>>;

@@ -4,7 +4,7 @@ const COMMAND_SWITCH = '--portside-command';
 export const HELPER_WORD = '--portside-helper';
 
 /** What the program was started for. */
-export type WayIn =
+type WayIn =
   | { readonly as: 'app' }
   | { readonly as: 'helper' }
   | { readonly as: 'command'; readonly words: readonly string[] };

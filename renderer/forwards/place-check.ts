@@ -5,8 +5,8 @@ import type { CalmState } from '../../electron/contract/session.ts';
 import { addressOf } from '../../electron/contract/session.ts';
 import { text } from '../text/text.ts';
 
-export type Draft = { readonly host: string; readonly port: string };
-export type DraftCheck = {
+type Draft = { readonly host: string; readonly port: string };
+type DraftCheck = {
   readonly host?: string;
   readonly port?: string;
   /** What to send; absent where something is wrong. An empty field is automatic. */

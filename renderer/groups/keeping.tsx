@@ -16,7 +16,7 @@ const MINUTE_MS = 60_000;
 const CLOSE_MS = 2 * MINUTE_MS;
 const STOPS = [0, 15, 30, 60, 4 * 60, 8 * 60];
 
-export type StopChoice = { readonly value: string; readonly label: string; readonly note: string };
+type StopChoice = { readonly value: string; readonly label: string; readonly note: string };
 
 /** Ways to end by itself; a time that another program chose is one of them. */
 export function stopChoices(present = 0): readonly StopChoice[] {

@@ -8,7 +8,7 @@ import { shallow, useSession } from '../session.ts';
 import { text } from '../text/text.ts';
 
 /** The host that stands for a tunnel's address; a tunnel of which no name leads here is absent. */
-export type ShownHosts = Readonly<Record<TunnelId, string>>;
+type ShownHosts = Readonly<Record<TunnelId, string>>;
 
 const NO_HOSTS: ShownHosts = {};
 

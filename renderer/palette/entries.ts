@@ -17,7 +17,7 @@ export type Entry = {
   readonly second?: { readonly label: string; readonly run: () => void };
 };
 
-export type Indexed = { readonly entry: Entry; readonly title: Hay; readonly rest: Hay };
+type Indexed = { readonly entry: Entry; readonly title: Hay; readonly rest: Hay };
 
 export const index = (entries: readonly Entry[]): readonly Indexed[] =>
   entries.map((entry) => ({

@@ -6,7 +6,7 @@ import { wordsOf } from '../palette/score.ts';
 import { text } from '../text/text.ts';
 import { typeName } from './resource-words.ts';
 
-export type Candidate = {
+type Candidate = {
   readonly resource: Resource;
   readonly forward?: Forward | undefined;
   /** Name of its project. */

@@ -37,7 +37,7 @@ export function Count({ value, label }: { readonly value: number; readonly label
   );
 }
 
-export type DotShape = 'full' | 'ring' | 'half' | 'square' | 'none';
+type DotShape = 'full' | 'ring' | 'half' | 'square' | 'none';
 
 /** State as a shape of 8 px: full circle, ring, half circle or square. Decoration only; a word stands beside it. */
 export function Dot({ shape, tone }: { readonly shape: DotShape; readonly tone: Tone }) {

@@ -4,7 +4,7 @@ import './button.css';
 
 type Look = 'primary' | 'plain' | 'quiet' | 'danger' | 'production';
 
-export type ButtonProps = Omit<ComponentProps<'button'>, 'type'> & {
+type ButtonProps = Omit<ComponentProps<'button'>, 'type'> & {
   readonly look?: Look;
   readonly icon?: LucideIcon;
   /** Shows that the action runs; the button keeps its size, its place in the tab order and its name. */
@@ -45,7 +45,7 @@ export function Button({
   );
 }
 
-export type IconButtonProps = Omit<ComponentProps<'button'>, 'type' | 'children' | 'aria-label'> & {
+type IconButtonProps = Omit<ComponentProps<'button'>, 'type' | 'children' | 'aria-label'> & {
   /** The accessible name, also shown as a tooltip. */
   readonly label: string;
   readonly icon: LucideIcon;

@@ -2,7 +2,7 @@ import { Checkbox } from '@base-ui/react/checkbox';
 import { Switch as BaseSwitch } from '@base-ui/react/switch';
 import './switch.css';
 
-export type SwitchProps = {
+type SwitchProps = {
   /** The accessible name. */
   readonly label: string;
   readonly checked: boolean;

@@ -4,14 +4,14 @@ import { IconButton } from './button.tsx';
 import { text } from '../text/text.ts';
 import './toaster.css';
 
-export type Toast = {
+type Toast = {
   readonly tone: 'info' | 'warning' | 'error';
   readonly title: string;
   readonly text: string;
 };
 type Shown = Toast & { readonly id: number };
 
-export type Toasts = {
+type Toasts = {
   readonly add: (toast: Toast) => void;
   readonly remove: (id: number) => void;
   readonly read: () => readonly Shown[];

@@ -11,7 +11,7 @@ export type Remote = {
   readonly close: () => Promise<void>;
 };
 
-export type Handlers = Readonly<Record<string, (argument: never) => unknown>>;
+type Handlers = Readonly<Record<string, (argument: never) => unknown>>;
 
 /** Answers the calls of the process that started this one; ends with it. */
 export function answer(handlers: Handlers): void {

@@ -11,7 +11,7 @@ import type { KitState } from '../../electron/contract/kit.ts';
 import { type Kit, kitOf } from '../../electron/kit/kit.ts';
 import type { Values } from '../../electron/kit/keys.ts';
 
-export type PortPart = {
+type PortPart = {
   readonly number: number;
   readonly name?: string;
   readonly protocol?: string;

@@ -51,7 +51,7 @@ export type PlatformFacts = {
   readonly tempDir: string;
 };
 
-export type OpenPlatform = { readonly facts: PlatformFacts; readonly close: () => Promise<void> };
+type OpenPlatform = { readonly facts: PlatformFacts; readonly close: () => Promise<void> };
 
 export async function openPlatform(options: PlatformOptions): Promise<OpenPlatform> {
   const topology = await loadTopology(options.topology);

@@ -37,7 +37,7 @@ export type ServiceSpec = {
   readonly env?: Readonly<Record<string, string>>;
 };
 
-export type AddonType = 'postgresql' | 'mysql' | 'redis' | 'mongodb' | 'rabbitmq' | 'minio';
+type AddonType = 'postgresql' | 'mysql' | 'redis' | 'mongodb' | 'rabbitmq' | 'minio';
 
 export type AddonSpec = {
   readonly id: string;

@@ -14,7 +14,7 @@ import { createRandom } from './random.ts';
 import { runStorm } from './storm.ts';
 import type { Sample, Subject } from './subject.ts';
 
-export type SoakOptions = {
+type SoakOptions = {
   readonly seed: number;
   readonly forMs: number;
   readonly names: readonly FaultName[];

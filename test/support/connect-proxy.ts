@@ -6,7 +6,7 @@ import type { Certificate } from '../platform/certificates.ts';
 import { createFacts } from './gateway-facts.ts';
 
 /** A CONNECT request as it reached the proxy. */
-export type Connect = { readonly target: string; readonly headers: IncomingMessage['headers'] };
+type Connect = { readonly target: string; readonly headers: IncomingMessage['headers'] };
 
 export type ConnectProxy = {
   readonly port: number;

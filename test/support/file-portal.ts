@@ -5,7 +5,7 @@ import { openBus } from './tray-panel-bus.ts';
 const NAME = 'org.freedesktop.portal.Desktop';
 const ROOT = '/org/freedesktop/portal/desktop';
 
-export type AskedFile = { readonly member: 'OpenFile' | 'SaveFile'; readonly title: string; readonly name: string };
+type AskedFile = { readonly member: 'OpenFile' | 'SaveFile'; readonly title: string; readonly name: string };
 
 export type FilePortal = {
   /** Chooses this file in the next dialog; undefined closes it. Resolves with what the dialog was opened with. */

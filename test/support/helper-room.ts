@@ -14,7 +14,7 @@ import { OWN } from './hosts-own.ts';
 export const SECRET = 'c0'.repeat(32);
 export const HOSTS = '127.0.0.1\tlocalhost\n10.0.0.5   printer # mine\n';
 
-export type HelperRoom = {
+type HelperRoom = {
   readonly places: HelperPlaces;
   readonly read: () => Promise<string>;
   readonly write: (text: string) => Promise<void>;

@@ -12,7 +12,7 @@ import { allowing, launcher, quiet } from './helper-process.ts';
 import { HOSTS } from './helper-room.ts';
 import { anonymous } from './hosts-own.ts';
 
-export type HostnamesRoom = {
+type HostnamesRoom = {
   readonly keeper: HostnameKeeper;
   /** What the user wishes and forwards want from now on; the keeper is told. */
   readonly want: (names: readonly string[] | undefined) => void;

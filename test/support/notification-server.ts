@@ -3,9 +3,9 @@ import { openBus } from './tray-panel-bus.ts';
 const NAME = 'org.freedesktop.Notifications';
 const PATH = '/org/freedesktop/Notifications';
 
-export type SeenNotice = { readonly id: number; readonly title: string; readonly body: string };
+type SeenNotice = { readonly id: number; readonly title: string; readonly body: string };
 
-export type NotificationServer = {
+type NotificationServer = {
   /** The first notice of this title, shown already or to come. */
   readonly waitFor: (title: string, timeoutMs?: number) => Promise<SeenNotice>;
   readonly titles: () => readonly string[];

@@ -6,7 +6,7 @@ import { startPlatform } from '../platform/start.ts';
 import { MACHINE } from './own-machine.ts';
 import { answerPrompts } from './polkit-agent.ts';
 
-export type CommandLine = {
+type CommandLine = {
   readonly said: () => string;
   readonly until: (pattern: RegExp) => Promise<boolean>;
   /** Ctrl-C. */

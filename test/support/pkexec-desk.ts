@@ -17,7 +17,7 @@ const PASSWORD = 'correct horse';
 const HOSTS = '/etc/hosts';
 const WRAPPER = '/opt/Portside/resources/portside-helper';
 
-export type Desk = {
+type Desk = {
   readonly pid: number;
   readonly tell: (order: Order) => Promise<Result>;
   /** The helper has ended, says the app. */

@@ -31,7 +31,7 @@ export function makeProject(part: Partial<Project> & { readonly id: string }): P
   return { key: projectKey(accountId, part.teamId, part.id), accountId, name: part.id, region: 'europe-west', ...part };
 }
 
-export type ResourceParts = Partial<Omit<Resource, 'key' | 'projectKey' | 'target'>> & {
+type ResourceParts = Partial<Omit<Resource, 'key' | 'projectKey' | 'target'>> & {
   readonly name: string;
   readonly kind?: 'service' | 'addon';
   /** Differs from the name where the name is no id. */

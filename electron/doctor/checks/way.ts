@@ -17,7 +17,7 @@ const clockLines: Readonly<Partial<Record<NodeJS.Platform, string>>> = {
   win32: 'w32tm /resync',
 };
 
-export type WayParts = Pick<DoctorParts, 'look' | 'proxyOf' | 'platform'> & { readonly ways: () => readonly Way[] };
+type WayParts = Pick<DoctorParts, 'look' | 'proxyOf' | 'platform'> & { readonly ways: () => readonly Way[] };
 
 const unreached = (host: string): Finding => ({ state: 'skipped', code: 'not-reached', args: { host } });
 

@@ -14,7 +14,7 @@ export type SignInDetails = {
   readonly proxy?: string;
 };
 
-export type SignInRequest = SignInDetails & {
+type SignInRequest = SignInDetails & {
   readonly token: string;
   /** As typed; empty means Northflank's own. */
   readonly host: string;

@@ -28,7 +28,7 @@ export function framedBatch(frameBytes: number): Buffer {
   return Buffer.concat(frames);
 }
 
-export type FrameEvents = {
+type FrameEvents = {
   readonly onData: (bytes: Buffer) => void;
   readonly onControl: (opcode: number, payload: Buffer) => void;
 };

@@ -9,7 +9,7 @@ export type Outlet = {
 };
 
 /** Takes the next bytes from the client; they are valid during the call only. */
-export type Inlet = (bytes: Buffer) => void;
+type Inlet = (bytes: Buffer) => void;
 
 /** Bytes that one `sendBatch` carries. */
 export const BATCH_BYTES = 1024 * 1024;

@@ -5,7 +5,7 @@ import type { OperationTable } from './operations.ts';
 
 export type ControlAddress = { readonly port: number; readonly secret: string };
 
-export type ControlServer = { readonly address: ControlAddress; readonly close: () => Promise<void> };
+type ControlServer = { readonly address: ControlAddress; readonly close: () => Promise<void> };
 
 /**
  * Plain HTTP on loopback: `POST /<operation>` with JSON answers `{result}` or, with status 400, `{error}`. A random

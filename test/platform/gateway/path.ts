@@ -1,5 +1,5 @@
 /** The parts of `/tunnel/[teams/{team}/]projects/{p}/services|addons/{id}/instance/{pod}/port/{n}[?directConnect=true]`. */
-export type TunnelPath = {
+type TunnelPath = {
   readonly team?: string;
   readonly project: string;
   readonly kind: 'service' | 'addon';

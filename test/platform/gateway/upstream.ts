@@ -2,7 +2,7 @@ import dgram from 'node:dgram';
 import net from 'node:net';
 
 /** `ended`: a proper end of stream. `lost`: reset or any other error. */
-export type UpstreamEnd = 'ended' | 'lost';
+type UpstreamEnd = 'ended' | 'lost';
 
 /** One connection towards a workload, the same for TCP and UDP. */
 export type Upstream = {

@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path';
 /** Database servers refuse to run as root. On all systems that have a root, `nobody` has this id. */
 const NOBODY = 65_534;
 
-export type Identity = { readonly uid?: number; readonly gid?: number };
+type Identity = { readonly uid?: number; readonly gid?: number };
 
 /** Who runs workloads: ourselves, or `nobody` where we are root. */
 export function workloadIdentity(): Identity {
