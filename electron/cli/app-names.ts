@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { isSameName } from '../contract/profile.ts';
 import type { Report, ResourceReport } from '../control/report.ts';
 import { parsePortsideFile } from '../project-files/portside-file.ts';
 import { UsageError } from './usage-error.ts';
@@ -32,11 +33,24 @@ export function findResource(name: string, list: readonly ResourceReport[]): Res
   return first;
 }
 
+/** As the app finds it, without regard to case, where that hides no resource. Throws a `UsageError` where it could be several. */
+function findProfile(name: string, { list, status: { profiles } }: Known): Report['profiles'][number] | undefined {
+  const exact = profiles.find((each) => each.name === name || each.id === name);
+  if (exact || list.some(named(name))) return exact;
+  const found = profiles.filter((each) => isSameName(each.name, name));
+  if (found.length > 1)
+    throw new UsageError(
+      `"${name}" may be several profiles. Say which, with its capitals: ${found.map((each) => each.name).join(', ')}.`,
+    );
+  return found[0];
+}
+
 /** The forwards that the names mean, each once: those of profiles, services and addons. Throws a `UsageError`. */
-export function findForwards(names: readonly string[], { list, status }: Known): readonly ResourceReport[] {
+export function findForwards(names: readonly string[], known: Known): readonly ResourceReport[] {
+  const { list } = known;
   const byId = new Map(list.map((each) => [each.id, each]));
   const found = names.flatMap((name) => {
-    const profile = status.profiles.find((each) => each.name === name || each.id === name);
+    const profile = findProfile(name, known);
     if (!profile) return [findResource(name, list)];
     return profile.forwards.flatMap((id) => byId.get(id) ?? []);
   });

@@ -57,6 +57,9 @@ export function choiceOf({ ports, instance, local, restore }: Partial<Wish>): Ch
   };
 }
 
+/** Names are how a terminal and a menu tell profiles apart: no two differ by case alone. */
+export const isSameName = (a: string, b: string): boolean => a.toLocaleLowerCase() === b.toLocaleLowerCase();
+
 /** Profiles by name, for menus and lists. */
 export function profilesByName(profiles: Readonly<Record<ProfileId, Profile>>): readonly Profile[] {
   return Object.values(profiles).sort((a, b) => a.name.localeCompare(b.name));

@@ -1,5 +1,6 @@
 import { resourceKey, type Account, type ResourceKey } from '../contract/catalog.ts';
 import { parseLink, type Link } from '../contract/link.ts';
+import { isSameName } from '../contract/profile.ts';
 import { problem, type Problem } from '../contract/problem.ts';
 import type { SessionState } from '../contract/session.ts';
 import type { Dispatch } from './actions.ts';
@@ -60,8 +61,7 @@ export function openLinks({ dispatch, read, subscribe, look, waitMs = WAIT_MS }:
 
   function answer(state: SessionState, link: Link): 'later' | (() => void) {
     if (link.kind === 'profile') {
-      const name = link.name.toLocaleLowerCase();
-      const found = Object.values(state.profiles).find((each) => each.name.toLocaleLowerCase() === name);
+      const found = Object.values(state.profiles).find((each) => isSameName(each.name, link.name));
       if (!found) return () => refuse(problem('link-profile-unknown', { name: link.name }));
       return () => dispatch({ type: 'desktop-changed', change: { place: { kind: 'profile', id: found.id } } });
     }

@@ -49,6 +49,23 @@ test('a profile stands for its forwards that are there, and nothing comes twice'
   expect(findForwards(['p1'], { list, status })).toEqual([db, web]);
 });
 
+test('a profile is found whatever the case of its name, where that hides no resource', () => {
+  const work = { id: 'p2', name: 'Web', on: false, forwards: [otherDb.id] };
+  const known = { list, status: { ...status, profiles: [...status.profiles, work] } };
+  expect(findForwards(['Backend Work'], known)).toEqual([db, web]);
+  expect(findForwards(['WEB'], known)).toEqual([otherDb]);
+  expect(findForwards(['web'], known)).toEqual([web]);
+});
+
+test('of profiles that differ by case alone the exact one is meant, and none by another case', () => {
+  const twin = { id: 'p2', name: 'Backend work', on: false, forwards: [otherDb.id] };
+  const known = { list, status: { ...status, profiles: [...status.profiles, twin] } };
+  expect(findForwards(['Backend work'], known)).toEqual([otherDb]);
+  expect(() => findForwards(['BACKEND WORK'], known)).toThrow(
+    '"BACKEND WORK" may be several profiles. Say which, with its capitals: backend work, Backend work.',
+  );
+});
+
 test('without names those of the folder’s file are meant, in the team that it names', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'portside-names-'));
   const teams = [resource('lab', 'service', 'search', 'blue'), resource('lab', 'service', 'search', 'red')];

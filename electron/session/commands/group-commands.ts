@@ -1,6 +1,6 @@
 import { Failure } from '../../contract/failure.ts';
 import type { ForwardId } from '../../contract/forward.ts';
-import { choiceOf, type Choice, type Profile, type ProfileId } from '../../contract/profile.ts';
+import { choiceOf, type Choice, isSameName, type Profile, type ProfileId } from '../../contract/profile.ts';
 import type { SessionState } from '../../contract/session.ts';
 import { own } from '../records.ts';
 import { askFirst } from './ask-first.ts';
@@ -14,12 +14,8 @@ function profileOf(state: SessionState, id: ProfileId): Profile {
   return profile;
 }
 
-/** Names are how a terminal and a menu tell profiles apart. */
 export function refuseTakenName(state: SessionState, name: string, id: ProfileId): void {
-  const wanted = name.toLocaleLowerCase();
-  const isTaken = Object.values(state.profiles).some(
-    (each) => each.id !== id && each.name.toLocaleLowerCase() === wanted,
-  );
+  const isTaken = Object.values(state.profiles).some((each) => each.id !== id && isSameName(each.name, name));
   if (isTaken) throw new Failure('profile-name-taken', { args: { name } });
 }
 
