@@ -17,6 +17,7 @@ import { needsSignIn } from '../../electron/contract/problem-account.ts';
 import { describe, type Problem } from '../../electron/contract/problem.ts';
 import { addressOf } from '../../electron/contract/session.ts';
 import { type Summary, summarise, troubleOf } from '../../electron/contract/status.ts';
+import { stateWords } from '../projects/resource-words.ts';
 import { text } from '../text/text.ts';
 import type { Tone } from '../ui/badge.tsx';
 
@@ -113,9 +114,9 @@ function offBadge(resource: Resource | undefined): RowState {
   }
   const words = constant(text.state[resource.state]);
   if (resource.state === 'failed')
-    return { summary: 'off', badge: { tone: 'danger', icon: CircleX, words, title: resource.detail } };
+    return { summary: 'off', badge: { tone: 'danger', icon: CircleX, words, title: stateWords(resource) } };
   if (resource.state === 'running' || resource.state === 'unknown') return { summary: 'off' };
-  return { summary: 'off', badge: { tone: 'mute', icon: Hourglass, words, title: resource.detail } };
+  return { summary: 'off', badge: { tone: 'mute', icon: Hourglass, words, title: stateWords(resource) } };
 }
 
 function closingWords({ status }: Forward): string {

@@ -2,7 +2,7 @@ import type { Resource } from '../../electron/contract/catalog.ts';
 import { describe } from '../../electron/contract/problem.ts';
 import { text } from '../text/text.ts';
 import { Badge } from '../ui/badge.tsx';
-import { portName, typeName } from './resource-words.ts';
+import { portName, stateWords, typeName } from './resource-words.ts';
 
 /** What Northflank says of the resource. */
 export function About({
@@ -17,7 +17,7 @@ export function About({
   const lines: readonly (readonly [string, string | undefined])[] = [
     [text.details.kind, typeName(resource.type)],
     [text.details.version, resource.version],
-    [text.details.state, resource.detail || text.state[resource.state]],
+    [text.details.state, stateWords(resource)],
     [text.about.tls, resource.tls === undefined ? undefined : resource.tls ? text.about.tlsOn : text.about.tlsOff],
     [isAddon ? text.about.replicas : text.details.instances, resource.instances?.toString()],
   ];

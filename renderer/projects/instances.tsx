@@ -5,6 +5,7 @@ import { duration } from '../text/format.ts';
 import { text } from '../text/text.ts';
 import { Dot } from '../ui/badge.tsx';
 import { useMinute } from '../ui/clock.ts';
+import { plainWord } from './resource-words.ts';
 import './instances.css';
 
 const MINUTE_MS = 60_000;
@@ -19,18 +20,19 @@ const DOTS = {
 } as const;
 
 function InstanceLine({ instance, now }: { readonly instance: Instance; readonly now: number }) {
-  const { name, state, since } = instance;
+  const { name, state, detail, since } = instance;
   const age = since === undefined || state !== 'running' ? undefined : now - since;
   const words = text.instances;
   // The clock here moves twice a minute.
-  const upFor = age === undefined ? words.state[state] : age < MINUTE_MS ? words.upNow : words.upFor(duration(age));
+  const said = state === 'unknown' && detail ? plainWord(detail) : words.state[state];
+  const upFor = age === undefined ? said : age < MINUTE_MS ? words.upNow : words.upFor(duration(age));
   return (
     <li className="instance">
       <Dot {...DOTS[state]} />
       <bdi className="instance-name truncate selectable" title={name}>
         {name}
       </bdi>
-      <span className="instance-state" title={instance.detail}>
+      <span className="instance-state" title={said}>
         {upFor}
       </span>
     </li>

@@ -85,6 +85,35 @@ describe('the instance', () => {
   });
 });
 
+describe('the state', () => {
+  it.each([
+    ['running', 'COMPLETED', 'Running'],
+    ['starting', 'IN_PROGRESS', 'Starting'],
+    ['stopped', 'COMPLETED', 'Stopped'],
+    ['stopped', 'SUCCESS', 'Build succeeded'],
+    ['running', 'backup', 'Taking a backup'],
+    ['unknown', 'COMPLETED', 'Completed'],
+    ['unknown', 'waitingForQuota', 'Waiting for quota'],
+    ['unknown', 'constructor', 'Constructor'],
+    ['unknown', '', 'State unknown'],
+  ] as const)('%s, which Northflank calls %j, is called %s', (is, detail, words) => {
+    openWindow({ ...state, resources: { ...state.resources, [web.key]: { ...web, state: is, detail } }, forwards: {} });
+    fireEvent.click(row('web').getAllByRole('button')[0] ?? document.body);
+    expect(details().getByText('State').nextElementSibling?.textContent).toBe(words);
+  });
+
+  it('of an instance that is newer than this app is told in plain words', () => {
+    const list = [
+      { name: 'web-0', state: 'ended', detail: 'TASK_KILLED' },
+      { name: 'web-1', state: 'unknown', detail: 'TASK_LOST' },
+    ] as const;
+    openWindow({ ...state, instances: { [web.key]: { list, readAt: NOW } } });
+    fireEvent.click(row('web').getAllByRole('button')[0] ?? document.body);
+    const lines = within(details().getByRole('region', { name: 'Instances' })).getAllByRole('listitem');
+    expect(lines.map((line) => line.textContent)).toEqual(['web-0Ended', 'web-1Task lost']);
+  });
+});
+
 describe('the local address', () => {
   const form = () => within(details().getByRole('form', { name: 'Local address' }));
   const edit = () => fireEvent.click(details().getByRole('button', { name: 'Change the local address of http' }));

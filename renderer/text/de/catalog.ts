@@ -25,6 +25,22 @@ export const catalogText: Words<typeof english> = {
     tlsOff: 'Aus',
     replicas: 'Replikate',
     unread: (why) => `Einzelheiten sind nicht auf dem neuesten Stand: ${why}.`,
+    said: {
+      QUEUED: 'Build wartet',
+      CLONING: 'Repository wird geholt',
+      BUILDING: 'Build läuft',
+      UPLOADING: 'Image wird hochgeladen',
+      SUCCESS: 'Build erfolgreich',
+      ABORTED: 'Build abgebrochen',
+      FAILURE: 'Build fehlgeschlagen',
+      CRASHED: 'Build abgestürzt',
+      scaling: 'Wird skaliert',
+      upgrading: 'Wird aktualisiert',
+      resetting: 'Wird zurückgesetzt',
+      backup: 'Wird gesichert',
+      restore: 'Wird aus einer Sicherung wiederhergestellt',
+      'no status': 'Kein Zustand gemeldet',
+    },
   },
 
   budget: {

@@ -23,6 +23,23 @@ export const catalogText = {
     tlsOff: 'Off',
     replicas: 'Replicas',
     unread: (why: string) => `Details are not up to date: ${why.toLocaleLowerCase()}.`,
+    /** Northflank's words that say more than the state. */
+    said: {
+      QUEUED: 'Build queued',
+      CLONING: 'Cloning the repository',
+      BUILDING: 'Building',
+      UPLOADING: 'Uploading the image',
+      SUCCESS: 'Build succeeded',
+      ABORTED: 'Build aborted',
+      FAILURE: 'Build failed',
+      CRASHED: 'Build crashed',
+      scaling: 'Scaling',
+      upgrading: 'Upgrading',
+      resetting: 'Resetting',
+      backup: 'Taking a backup',
+      restore: 'Restoring a backup',
+      'no status': 'No state reported',
+    },
   },
 
   budget: {
