@@ -10,7 +10,7 @@ import { createConnections } from './connections.ts';
 import { createBudget, type Limit, type Purpose } from './budget.ts';
 import { malformed, networkFailure, statusFailure, type Asked } from './faults.ts';
 import { normaliseHost, readCertificates } from './host.ts';
-import { get, OversizeError, type Reply } from './request.ts';
+import { get, OversizeError, type Reply, type Way } from './request.ts';
 
 export type Answer = { readonly body: unknown };
 
@@ -37,7 +37,7 @@ export type Api = {
   readonly budget: () => Budget | undefined;
   /** The network may have changed: no request is left to a connection from before. */
   readonly forget: () => void;
-  /** Ends the connections that are kept for later requests. */
+  /** Ends all connections and makes no more. */
   readonly close: () => void;
 };
 
@@ -127,12 +127,14 @@ export function createApi({ host, token, ca, proxy, log, userAgent, timing }: Ap
     budget.admit(purpose);
     budget.begin();
     let reply: Reply | undefined;
+    let taken: Way | undefined;
+    const way = async () => (taken = await connections.way(url));
     try {
-      reply = await get({ url, way: () => connections.way(url), headers, signal, timeoutMs, maxBytes: MAX_BYTES });
+      reply = await get({ url, way, headers, signal, timeoutMs, maxBytes: MAX_BYTES });
     } catch (error) {
       signal?.throwIfAborted();
       // After sleep without a word to us, or behind a router that has forgotten it, a connection may be dead.
-      if (ranOutOfTime(error)) connections.forget(answerMs);
+      if (ranOutOfTime(error)) connections.doubt(taken, answerMs);
       throw error instanceof OversizeError ? malformed(base, error) : networkFailure(error, base);
     } finally {
       budget.end(reply && readLimit(reply));
@@ -176,7 +178,8 @@ export function createApi({ host, token, ca, proxy, log, userAgent, timing }: Ap
             tookMs: Date.now() - startedAt,
             ...error.problem,
           });
-          if (tries >= MAX_TRIES || !mayRepeat(error) || waitMs > Math.max(maxWaitMs, backoff.capMs)) throw error;
+          const isLast = tries >= MAX_TRIES || connections.isClosed();
+          if (isLast || !mayRepeat(error) || waitMs > Math.max(maxWaitMs, backoff.capMs)) throw error;
           await sleep(waitMs, options.signal);
         }
       }

@@ -2,7 +2,7 @@ import type { Agent } from 'node:https';
 import type { TLSSocket } from 'node:tls';
 import type { ProxyResolver } from '../base/proxy.ts';
 import { trustedContext } from '../base/trust.ts';
-import { createLane, type Lane } from './lane.ts';
+import { createLane, IDLE_MS, type Lane } from './lane.ts';
 import type { Way } from './request.ts';
 
 type ConnectionsParts = {
@@ -24,7 +24,11 @@ export type Connections = {
   readonly way: (url: URL) => Promise<Way>;
   /** The network may have changed: nothing that was opened before is used for a new request, or waited for any longer than this. */
   readonly forget: (answerMs: number) => void;
+  /** A request got no answer by this way: as `forget`, unless it is left already. */
+  readonly doubt: (way: Way | undefined, answerMs: number) => void;
+  /** Nothing is opened any more. */
   readonly close: () => void;
+  readonly isClosed: () => boolean;
 };
 
 export function createConnections({ ca, ...parts }: ConnectionsParts): Connections {
@@ -32,34 +36,59 @@ export function createConnections({ ca, ...parts }: ConnectionsParts): Connectio
   const { signal } = closing;
   const sockets = new Set<TLSSocket>();
   let lane: Lane | undefined;
+  let askedAt = 0;
 
   function onOpen(socket: TLSSocket): void {
+    // An agent opens connections for what waits for one, however late.
+    if (signal.aborted) socket.destroy();
     sockets.add(socket);
     socket.once('close', () => sockets.delete(socket));
   }
 
-  /** One lane for each context: what a certificate has opened that is trusted no more is neither used again nor resumed. */
+  /**
+   * One lane for each context: what a certificate has opened that is trusted no more is neither used again nor resumed. By
+   * the clock of the day: timers do not run while the lid is closed.
+   */
   function laneNow(): Lane {
     const secureContext = trustedContext(ca);
-    if (lane?.secureContext === secureContext) return lane;
+    const isStale = Date.now() - askedAt > IDLE_MS;
+    askedAt = Date.now();
+    if (lane?.secureContext === secureContext && !isStale) return lane;
     lane?.retire();
     return (lane = createLane({ ...parts, secureContext, signal, onOpen }));
   }
 
+  async function way(url: URL): Promise<Way> {
+    for (;;) {
+      signal.throwIfAborted();
+      const mine = laneNow();
+      const found = await mine.way(url);
+      // Whom to trust, or the network, may have changed while the connection was being made.
+      if (found && mine === laneNow()) return found;
+    }
+  }
+
+  function forget(answerMs: number): void {
+    lane?.retire();
+    lane = undefined;
+    const before = [...sockets];
+    const late = () => Object.assign(new Error('the network has changed'), { code: 'ECONNRESET' });
+    setTimeout(() => before.forEach((socket) => socket.destroy(late())), answerMs).unref();
+  }
+
   return {
     agent: () => laneNow().agent,
-    way: (url) => laneNow().way(url),
-    forget(answerMs) {
-      lane?.retire();
-      lane = undefined;
-      const before = [...sockets];
-      const late = () => Object.assign(new Error('the network has changed'), { code: 'ECONNRESET' });
-      setTimeout(() => before.forEach((socket) => socket.destroy(late())), answerMs).unref();
+    way,
+    forget,
+    doubt(way, answerMs) {
+      if (way && lane?.uses(way)) forget(answerMs);
     },
     close() {
-      closing.abort(new Error('the connections were closed'));
+      closing.abort(Object.assign(new Error('the connections were closed'), { code: 'ECONNRESET' }));
+      lane?.retire();
       lane?.agent.destroy();
       for (const socket of sockets) socket.destroy();
     },
+    isClosed: () => signal.aborted,
   };
 }

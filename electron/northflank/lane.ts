@@ -1,7 +1,8 @@
-import { connect as connectHttp2, type ClientHttp2Session } from 'node:http2';
+import { connect as connectHttp2, constants, type ClientHttp2Session } from 'node:http2';
 import { Agent } from 'node:https';
 import { isIP, type Socket } from 'node:net';
 import type { SecureContext, TLSSocket } from 'node:tls';
+import { orAborted } from '../base/or-aborted.ts';
 import { openThrough } from '../base/proxy-connect.ts';
 import type { ProxyResolver } from '../base/proxy.ts';
 import { VERIFIED, watchIssuer } from '../base/trust.ts';
@@ -10,10 +11,12 @@ import type { Way } from './request.ts';
 /** Of those that a burst has opened. */
 const KEPT_SOCKETS = 8;
 /** A connection that was silent for longer may be forgotten by what lies between, which answers nothing then. */
-const IDLE_MS = 55_000;
+export const IDLE_MS = 55_000;
 /** Bytes that may be on their way for one answer, and for all; with the usual 64 KiB a far server would send one page a second. */
 const STREAM_WINDOW = 1024 * 1024;
 const SESSION_WINDOW = 8 * STREAM_WINDOW;
+/** A server may name other origins that it serves, once or twice; Node keeps all names that it is told. */
+const ORIGIN_FRAMES = 16;
 
 type LaneParts = {
   readonly secureContext: SecureContext;
@@ -30,17 +33,22 @@ type LaneParts = {
 export type Lane = {
   readonly secureContext: SecureContext;
   readonly agent: Agent;
-  readonly way: (url: URL) => Promise<Way>;
-  /** What is under way ends as it would; nothing is kept after it. */
+  /** Undefined where the lane was retired meanwhile. */
+  readonly way: (url: URL) => Promise<Way | undefined>;
+  /** Whether a request that starts now goes by it. */
+  readonly uses: (way: Way) => boolean;
+  /** Answers that are under way come as they would, connections that are being made are given up, and nothing is kept. */
   readonly retire: () => void;
 };
 
+const failed = (code: string, message: string) => Object.assign(new Error(message), { code });
+
 function secured(socket: TLSSocket, timeoutMs: number): Promise<void> {
   return new Promise((resolve, reject) => {
-    const late = () => socket.destroy(Object.assign(new Error('no connection in time'), { code: 'ETIMEDOUT' }));
+    const late = () => socket.destroy(failed('ETIMEDOUT', 'no connection in time'));
     const timer = setTimeout(late, timeoutMs);
     socket.once('secureConnect', resolve).on('error', reject);
-    socket.once('close', () => reject(Object.assign(new Error('the connection was cut'), { code: 'ECONNRESET' })));
+    socket.once('close', () => reject(failed('ECONNRESET', 'the connection was cut')));
     for (const event of ['secureConnect', 'close']) socket.once(event, () => clearTimeout(timer));
   });
 }
@@ -49,18 +57,23 @@ function startSession(socket: TLSSocket, { origin }: URL): ClientHttp2Session {
   const settings = { enablePush: false, initialWindowSize: STREAM_WINDOW };
   const session = connectHttp2(origin, { createConnection: () => socket, settings });
   session.setLocalWindowSize(SESSION_WINDOW);
-  session.setTimeout(IDLE_MS, () => session.close());
   // Requests hold the process by their own timers.
   session.unref();
   return session;
 }
 
+const isOpen = (session: ClientHttp2Session | undefined) => session && !session.closed && !session.destroyed;
+
 export function createLane({ secureContext, proxy, maxSockets, timeoutMs, signal, onOpen }: LaneParts): Lane {
   const agent = new Agent({ keepAlive: true, maxSockets, maxFreeSockets: KEPT_SOCKETS, secureContext, ...VERIFIED });
   const connect: Agent['createConnection'] = agent.createConnection.bind(agent);
   type Options = Parameters<typeof connect>[0] & { readonly ALPNProtocols?: readonly string[] };
-  /** Asked by the first request; settled again where it failed or what it gave has ended. */
-  let session: Promise<ClientHttp2Session | undefined> | undefined;
+  /** While a connection is being made, for all requests that wait for it. */
+  let making: Promise<void> | undefined;
+  let session: ClientHttp2Session | undefined;
+  let leave = () => {};
+  let isRetired = false;
+  let giveUp = new AbortController();
   /** The server, or what stands before it, speaks HTTP/1.1 alone. */
   let isOld = false;
   /** The connection that showed this; the agent's first one. */
@@ -77,14 +90,15 @@ export function createLane({ secureContext, proxy, maxSockets, timeoutMs, signal
 
   async function openProxied(options: Options, resolve: ProxyResolver): Promise<TLSSocket> {
     const { host, port } = options;
-    const through = { host: host ?? '', port: Number(port ?? 443), timeoutMs, secureContext, signal };
+    const until = AbortSignal.any([signal, giveUp.signal]);
+    const through = { host: host ?? '', port: Number(port ?? 443), timeoutMs, secureContext, signal: until };
     return open(options, await openThrough(resolve, through));
   }
 
   agent.createConnection = (options, callback) => {
     const first = shown;
     shown = undefined;
-    if (first && !first.destroyed) return first;
+    if (first && !first.destroyed) return first.ref();
     if (!proxy) return open(options);
     // Node's type has no error without a socket.
     const done = callback as ((error: Error | null, socket?: Socket) => void) | undefined;
@@ -102,7 +116,33 @@ export function createLane({ secureContext, proxy, maxSockets, timeoutMs, signal
     return undefined;
   };
 
-  async function begin(url: URL): Promise<ClientHttp2Session | undefined> {
+  function follow(started: ClientHttp2Session, socket: TLSSocket): void {
+    let isSpoken = false;
+    let origins = 0;
+    let timer: NodeJS.Timeout | undefined;
+    // Node waits for ever for a far side that does not close its part, and no request takes so long.
+    leave = () => {
+      started.close();
+      timer ??= setTimeout(() => socket.destroy(), 2 * timeoutMs).unref();
+    };
+    const mine = leave;
+    socket.once('close', () => clearTimeout(timer));
+    started.setTimeout(IDLE_MS, mine);
+    started.once('remoteSettings', () => (isSpoken = true));
+    started.once('goaway', (code) => {
+      if (code === constants.NGHTTP2_HTTP_1_1_REQUIRED) isOld = true;
+      mine();
+    });
+    started.on('origin', () => {
+      if ((origins += 1) > ORIGIN_FRAMES) started.destroy(failed('ECONNRESET', 'too many names'));
+    });
+    started.on('error', ({ code }: NodeJS.ErrnoException) => {
+      // It agreed to HTTP/2 and then spoke something else.
+      if (!isSpoken && code?.startsWith('ERR_HTTP2_')) isOld = true;
+    });
+  }
+
+  async function begin(url: URL): Promise<void> {
     const host = url.hostname.replaceAll(/[[\]]/g, '');
     const options: Options = {
       ...agent.options,
@@ -111,57 +151,52 @@ export function createLane({ secureContext, proxy, maxSockets, timeoutMs, signal
       servername: isIP(host) ? '' : host,
       ALPNProtocols: ['h2', 'http/1.1'],
     };
+    const until = giveUp.signal;
     const socket = await (proxy ? openProxied(options, proxy) : open(options));
-    await secured(socket, timeoutMs);
-    if (socket.alpnProtocol !== 'h2') {
-      isOld = true;
-      shown = socket;
-      return undefined;
-    }
-    return startSession(socket, url);
-  }
-
-  /** One that has ended, or could not be had, is not given to the next request. */
-  async function follow(mine: NonNullable<typeof session>): Promise<void> {
-    const drop = () => {
-      if (session === mine) session = undefined;
-    };
     try {
-      const started = await mine;
-      let isSpoken = false;
-      started?.once('remoteSettings', () => (isSpoken = true));
-      started?.on('error', ({ code }: NodeJS.ErrnoException) => {
-        // It agreed to HTTP/2 and then spoke something else.
-        if (!isSpoken && code?.startsWith('ERR_HTTP2_')) isOld = true;
-      });
-      started?.once('goaway', drop).once('close', drop);
-    } catch {
-      drop();
+      await orAborted(secured(socket, timeoutMs), until);
+      until.throwIfAborted();
+    } catch (error) {
+      socket.destroy();
+      throw error;
+    }
+    if (socket.alpnProtocol === 'h2') {
+      session = startSession(socket, url);
+      follow(session, socket);
+    } else {
+      isOld = true;
+      shown = socket.unref();
     }
   }
 
-  async function way(url: URL): Promise<Way> {
-    if (isOld) return agent;
-    if (!session) {
-      session = begin(url);
-      void follow(session);
+  async function make(url: URL): Promise<void> {
+    try {
+      await begin(url);
+    } finally {
+      making = undefined;
     }
-    return (await session) ?? agent;
   }
 
-  async function retire(): Promise<void> {
-    isOld = true;
+  async function way(url: URL): Promise<Way | undefined> {
+    try {
+      if (!isOld && !isOpen(session)) await (making ??= make(url));
+    } catch (error) {
+      if (!isRetired) throw error;
+    }
+    if (isRetired) return undefined;
+    return isOld ? agent : session;
+  }
+
+  function retire(): void {
+    isRetired = true;
+    giveUp.abort(failed('ECONNRESET', 'the connection was left'));
+    // For what waits for one of the agent's connections.
+    giveUp = new AbortController();
     shown?.destroy();
     agent.maxFreeSockets = 0;
     for (const socket of Object.values(agent.freeSockets).flat()) socket?.destroy();
-    const started = await session?.catch(() => undefined);
-    started?.close();
+    leave();
   }
 
-  return {
-    secureContext,
-    agent,
-    way,
-    retire: () => void retire(),
-  };
+  return { secureContext, agent, way, uses: (way) => way === (isOld ? agent : session), retire };
 }

@@ -50,7 +50,7 @@ function reply(answer: Answer, request: IncomingMessage, response: ServerRespons
 let made: Promise<{ readonly authority: Authority; readonly leaf: Certificate }> | undefined;
 
 /** One authority per process: making keys is the slow part. */
-function certificates() {
+export function certificates() {
   made ??= createAuthority().then(async (authority) => ({ authority, leaf: await authority.issue(['127.0.0.1']) }));
   return made;
 }
