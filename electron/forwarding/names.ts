@@ -3,11 +3,10 @@ import type { NameConflict } from '../contract/hostnames.ts';
 import { problem, type Problem } from '../contract/problem.ts';
 import type { Helper } from '../system/elevation-helper.ts';
 import { backupIn, machinePlaces } from '../system/helper-places.ts';
-import { planBlock } from '../system/hostnames-plan.ts';
+import { mayLead, planBlock } from '../system/hostnames-plan.ts';
 import type { HostsEntry } from '../system/hosts-block.ts';
 import { changeBlock } from '../system/hosts-change.ts';
 import { readHosts } from '../system/hosts-file.ts';
-import { isAllowedName } from '../system/hosts-names.ts';
 import { hostsPath, whoElseMaps } from '../system/hosts-others.ts';
 import { livingOwners, newOwner } from '../system/hosts-owners.ts';
 
@@ -38,7 +37,7 @@ export function backupPlace(hostsFile: string, places: typeof machinePlaces = ma
 function byName(entries: readonly HostsEntry[]): Map<string, string> {
   const owners = new Map<string, string>();
   for (const { address, names } of entries) {
-    for (const name of names) if (isAllowedName(name) && !owners.has(name)) owners.set(name, address);
+    for (const name of names) if (mayLead(name) && !owners.has(name)) owners.set(name, address);
   }
   return owners;
 }
@@ -51,6 +50,8 @@ export const leadingTo = (address: string, hostnames: readonly string[], { leads
   hostnames.filter((name) => leads.get(name) === address);
 
 export function conflictSentence({ name, owner, address }: NameConflict): string {
+  if (owner === 'address')
+    return `${name} is led nowhere: names lead to 127.24.0.0 to 127.24.255.255 and 127.0.0.1 alone, not to ${address}.`;
   const who =
     owner === 'portside' ? 'another Portside that runs here' : 'a line of the hosts file, which stays as it is';
   return `${name} leads to ${address ?? 'another address'} by ${who}.`;

@@ -11,10 +11,10 @@ type BlockPlan = {
   readonly conflicts: readonly NameConflict[];
 };
 
-/** Names by which programs here reach this very computer. */
-function isOwn(name: string, computer: string): boolean {
+/** Whether Portside ever leads the name to a forward: not one by which programs here reach this very computer. */
+export function mayLead(name: string, computer: string = hostname()): boolean {
   const own = computer.toLowerCase();
-  return name === own || name === own.split('.')[0];
+  return isAllowedName(name) && name !== own && name !== own.split('.')[0];
 }
 
 /**
@@ -35,7 +35,7 @@ export function planBlock(
   for (const { address, names } of wanted.entries) {
     const good = names.filter((name) => {
       const other = elsewhere.get(name);
-      if (!isAllowedName(name) || isOwn(name, computer)) conflicts.push({ name, owner: 'reserved' });
+      if (!mayLead(name, computer)) conflicts.push({ name, owner: 'reserved' });
       else if (!isAllowedAddress(address)) conflicts.push({ name, owner: 'address', address });
       else if (other !== undefined && other.address !== address)
         conflicts.push({ name, owner: other.isPortside ? 'portside' : 'hosts-file', address: other.address });

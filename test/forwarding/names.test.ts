@@ -1,6 +1,7 @@
+import { hostname } from 'node:os';
 import { expect, test } from 'vitest';
 import { Failure } from '../../electron/contract/failure.ts';
-import { backupPlace, createNames } from '../../electron/forwarding/names.ts';
+import { backupPlace, conflictSentence, createNames } from '../../electron/forwarding/names.ts';
 import { placesOf } from '../../electron/system/helper-places.ts';
 import { hostsPath } from '../../electron/system/hosts-others.ts';
 import type { HostsEntry } from '../../electron/system/hosts-block.ts';
@@ -8,6 +9,19 @@ import { newOwner } from '../../electron/system/hosts-owners.ts';
 import { withHosts } from '../support/hosts-room.ts';
 
 const owner = '4711.feed.1';
+
+test('the name of this computer itself leads to no forward, and no line of the hosts file is blamed', async () => {
+  await withHosts(async ({ path, read }) => {
+    const names = createNames(path);
+    const [own = ''] = hostname().toLowerCase().split('.');
+    expect(await names.set([{ address: '127.24.1.1', names: [own, 'that-is-none-of-ours', 'localhost'] }])).toEqual({
+      leads: new Map([['that-is-none-of-ours', '127.24.1.1']]),
+      conflicts: [],
+    });
+    expect(await read()).toMatch(/^127\.24\.1\.1 that-is-none-of-ours$/m);
+    await names.set([]);
+  });
+});
 
 test('with a helper names are its work, and one that another Portside has is left to it', async () => {
   await withHosts(async ({ path, write, read }) => {
@@ -22,6 +36,16 @@ test('with a helper names are its work, and one that another Portside has is lef
     expect(await names.set([])).toEqual({ leads: new Map(), conflicts: [] });
     expect(applied).toEqual([[{ address: '127.24.1.1', names: ['http.web'] }], []]);
     expect(await read()).toBe(theirs);
+  });
+});
+
+test('where a range of the user’s own gives an address that names are never led to, no line of the hosts file is blamed', async () => {
+  await withHosts(async ({ path }) => {
+    const { leads, conflicts } = await createNames(path).set([{ address: '127.30.1.1', names: ['web'] }]);
+    expect([leads, conflicts.map(conflictSentence)]).toEqual([
+      new Map(),
+      ['web is led nowhere: names lead to 127.24.0.0 to 127.24.255.255 and 127.0.0.1 alone, not to 127.30.1.1.'],
+    ]);
   });
 });
 
