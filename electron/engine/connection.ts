@@ -6,7 +6,8 @@ import type { FarEnd } from './dial.ts';
 import type { Limits } from './limits.ts';
 import type { Liveness } from './liveness.ts';
 import { reset } from './reset.ts';
-import { startPump, type Pump, type PumpParts } from './pump.ts';
+import type { Pump, PumpParts } from './pump-parts.ts';
+import { startPump } from './pump.ts';
 import type { ConnectionEnd, Counter } from './traffic.ts';
 
 export type Connection = {

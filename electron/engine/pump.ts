@@ -1,45 +1,9 @@
-import type { Socket } from 'node:net';
 import { WebSocket } from 'ws';
 import { readAsStream, readDirectly } from './direct-reads.ts';
-import { receive, send as sendBytes, type FarSide } from './far-bytes.ts';
+import { receive, send as sendBytes } from './far-bytes.ts';
 import { gatherWrites } from './gathered-writes.ts';
-import type { HostRewriter } from './host-header.ts';
-import type { Limits } from './limits.ts';
-import type { Tap } from './observe.ts';
+import type { Pump, PumpEnd, PumpParts } from './pump-parts.ts';
 import { reset } from './reset.ts';
-
-/** How a joined pair ended. `unused`: the far end broke before any byte went either way, and the local socket is still whole. */
-type PumpEnd = 'done' | 'unused';
-
-export type Pump = {
-  /** Resolves when both sides are closed, or, after `unused`, the far one. */
-  readonly done: Promise<PumpEnd>;
-  /** Whether any byte passed since the last call, or is under way. */
-  readonly wasActive: () => boolean;
-  /** A half-closed connection waits for silence no longer, unless bytes are under way. */
-  readonly yield: () => void;
-  /** Ends both sides and lets nothing more through: the local program sees a reset, the gateway a close frame. */
-  readonly cut: () => void;
-};
-
-export type PumpParts = {
-  readonly socket: Socket;
-  /** Open and paused. */
-  readonly far: FarSide;
-  readonly limits: Limits;
-  /** Changes what the local program sends; absent where bytes pass as they are. */
-  readonly rewriter?: Pick<HostRewriter, 'push' | 'end'> & Partial<Pick<HostRewriter, 'refusal'>>;
-  /** Hears of all bytes as they cross the tunnel, and changes nothing; absent unless somebody looks. */
-  readonly tap?: Tap | undefined;
-  readonly onReceived: (bytes: number) => void;
-  readonly onSent: (bytes: number) => void;
-  /** More was sent than the network takes at once. */
-  readonly onBusy: () => void;
-  /** The local side has half-closed. */
-  readonly onHalfClosed: () => void;
-  /** The far end went away without a proper close while the local program was still there. */
-  readonly onLost: () => void;
-};
 
 const NORMAL = 1000;
 const NO_CODE = 1005;
@@ -163,24 +127,25 @@ export function startPump(parts: PumpParts): Pump {
 
   function onFarClosed(code: number): void {
     isFarClosed = true;
+    if (socket.destroyed) return leave('done');
+    // The reset is on its way, whatever the far end answers, and waits for no program that reads nothing.
+    if (isCut) return;
     clearTimeout(timer);
     writes.flush();
     // A gateway that is there but does not answer our close frame has still said all it had, unless it spoke again.
-    const isWhole = !isCut && (code === NORMAL || code === NO_CODE || (isFinishing && isProven && !isHeardLate));
-    if (socket.destroyed) return leave('done');
-    if (!isWhole && !isCut) parts.onLost();
+    const isWhole = code === NORMAL || code === NO_CODE || (isFinishing && isProven && !isHeardLate);
+    if (!isWhole) parts.onLost();
     if (isWhole) {
       // What the local program still sends has no receiver. It is read and dropped: closing with unread bytes would
       // reset the connection and could take the answer's last bytes with it.
       readAsStream(socket);
       socket.off('data', onData);
       socket.resume();
-      socket.end(() => after(limits.lingerMs, () => socket.destroy()));
-    } else if (isUsed || isCut) {
-      // What had arrived is delivered first, but a reader that has stopped is not waited for. The pause, here as in `cut`, keeps
-      // the reset apart from the last bytes: programs on libuv take the two together for an ordinary end.
-      socket.write(Buffer.alloc(0), () => after(limits.resetMs, () => reset(socket)));
-      after(limits.lingerMs, () => reset(socket));
+      socket.end(() => {
+        if (!isCut) after(limits.lingerMs, () => socket.destroy());
+      });
+    } else if (isUsed) {
+      resetWithin(limits.lingerMs);
     } else {
       leave('unused');
     }
@@ -195,14 +160,30 @@ export function startPump(parts: PumpParts): Pump {
     else if (!isFinishing) websocket.terminate();
   }
 
+  /**
+   * What had arrived is delivered first, but a reader that has stopped is not waited for. The pause keeps the reset apart
+   * from the last bytes: programs on libuv take the two together for an ordinary end.
+   */
+  function resetWithin(mostMs: number): void {
+    after(mostMs, breakOff);
+    const onTaken = (error?: Error | null) => {
+      if (!error) after(limits.resetMs, breakOff);
+    };
+    if (!socket.writableEnded) socket.write(Buffer.alloc(0), onTaken);
+  }
+
+  function breakOff(): void {
+    reset(socket);
+    after(limits.closeMs, () => websocket.terminate());
+  }
+
   function cut(): void {
     if (isCut) return;
     isCut = isFinishing = true;
     websocket.close(GOING_AWAY);
-    after(wasActive() ? limits.resetMs : 0, () => {
-      reset(socket);
-      after(limits.closeMs, () => websocket.terminate());
-    });
+    writes.flush();
+    if (wasActive()) resetWithin(limits.closeMs);
+    else after(0, breakOff);
   }
 
   function wasActive(): boolean {

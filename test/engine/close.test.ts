@@ -217,3 +217,16 @@ test('a download that is cut in full flow never looks complete', async () => {
   // A reset that came with the last bytes would be an ordinary end for a program on libuv, such as this one.
   expect(await Promise.all(clients.map((client) => client.ended))).toEqual(Array(20).fill('ECONNRESET'));
 });
+
+test('a cut does not wait long for a program that reads nothing', async () => {
+  const bytes = 32 * 1024 * 1024;
+  const workload = await startWorkload((socket) => void socket.write(Buffer.alloc(bytes)));
+  const limits = { graceMs: 20, closeMs: 50, lingerMs: 60_000, highWaterBytes: 2 * bytes };
+  const { bench, address } = await openTo(workload, { range, limits });
+  const client = openClient(address);
+  client.socket.pause();
+  // More than the system takes: the rest waits here, and the far end is not told to wait.
+  await bench.until(() => bench.traffic()[`${ID}:${PORT}`]?.bytesIn === bytes);
+  await bench.engine.close();
+  client.socket.destroy();
+});
