@@ -6,6 +6,7 @@ import { parseArgs } from 'node:util';
 import { createAuthority } from '../platform/certificates.ts';
 import { openStarter, type Starter } from './clients.ts';
 import type { Far, FarOptions } from './far/main.ts';
+import { hasSsh } from './far/ssh.ts';
 import { add, SUBJECTS, USUAL, type Results, type Subject } from './figures.ts';
 import { describeMachine } from './machine.ts';
 import { MEASURES, type Bench, type Measure, type Stand } from './measures.ts';
@@ -29,7 +30,9 @@ const API_DELAY_MS = 30;
 const TIMED: ReadonlySet<string> = new Set(['many', 'launch']);
 const rounds = Number(options.rounds ?? (options.quick ? 1 : 3));
 const asked = options.subjects?.split(',') ?? USUAL;
-const subjects = (Object.keys(SUBJECTS) as Subject[]).filter((each) => asked.includes(each));
+const subjects = (Object.keys(SUBJECTS) as Subject[]).filter(
+  (each) => asked.includes(each) && (each !== 'ssh' || hasSsh()),
+);
 const measures = MEASURES.filter(({ name, isFresh }) =>
   options.only === undefined ? !(options.quick && isFresh && !TIMED.has(name)) : options.only.split(',').includes(name),
 );
@@ -102,9 +105,13 @@ async function main(): Promise<void> {
   const load = startNode('load.ts', 'rest');
   try {
     const certificate = await authority.issue(['localhost', '127.0.0.1']);
-    const farOptions: FarOptions = { certificate, frameBytes: Number(options.frame), apiDelayMs: API_DELAY_MS };
+    const frameBytes = Number(options.frame);
+    const withSsh = subjects.includes('ssh');
+    const farOptions: FarOptions = { certificate, frameBytes, apiDelayMs: API_DELAY_MS, withSsh };
     const far = await farSide.call<Far>('open', farOptions);
-    const platform = { api: `https://localhost:${far.apiPort}`, token: 'bench-token', ca: authority.ca, caFile };
+    const { ssh, direct } = far;
+    const api = `https://localhost:${far.apiPort}`;
+    const platform = { api, token: 'bench-token', ca: authority.ca, caFile, ssh, direct };
     const starter = await openStarter(platform, subjects);
     const bench: Bench = { far: farSide, load, windowMs: options.quick ? 600 : 1200 };
     const results = await run(bench, starter, far);

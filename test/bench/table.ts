@@ -25,6 +25,13 @@ function verdict(figure: Figure, cells: Cells): string {
   return `${wanted(figure)}: ${isMet ? 'met' : 'missed'}`;
 }
 
+/** Beside the goal; empty where nothing was asked or measured. */
+function besideSsh({ overSsh }: Figure, cells: Cells): string {
+  const ratio = (cells.get(JUDGED) ?? NaN) / (cells.get('ssh') ?? NaN);
+  if (overSsh === undefined || Number.isNaN(ratio)) return '';
+  return `; ${ratio.toFixed(2)}× ssh -L (≥ ${overSsh}×: ${ratio >= overSsh ? 'met' : 'missed'})`;
+}
+
 function wanted({ goal, unit }: Figure): string {
   const sign = goal?.isAbsolute ? ` ${unit}` : '×';
   return goal?.atLeast === undefined ? `≤ ${goal?.atMost}${sign}` : `≥ ${goal.atLeast}${sign}`;
@@ -41,7 +48,13 @@ export function rows(results: Results): string[][] {
     if (!bySubject) return [];
     const cells = new Map([...bySubject].map(([subject, values]) => [subject, median(values)]));
     const named = `${figure.title}, ${figure.unit}`;
-    return [[named, ...subjects.map((subject) => told(figure, cells, subject)), verdict(figure, cells)]];
+    return [
+      [
+        named,
+        ...subjects.map((subject) => told(figure, cells, subject)),
+        verdict(figure, cells) + besideSsh(figure, cells),
+      ],
+    ];
   });
   return [head, ...body];
 }

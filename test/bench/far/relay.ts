@@ -1,5 +1,7 @@
 import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
 
+export const ROUND_TRIP_MS = 50;
+
 /** Hands each chunk on `delayMs` after it came, in order; an end too. Until `firstMs` have passed, nothing has arrived. */
 function delay(from: Socket, to: Socket, { delayMs, firstMs }: { readonly delayMs: number; readonly firstMs: number }) {
   const readyAt = performance.now() + firstMs;

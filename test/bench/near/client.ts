@@ -6,6 +6,7 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import bufferutil from 'bufferutil';
 import { answer } from '../calls.ts';
+import type { Ssh } from '../far/ssh.ts';
 
 export type Address = { readonly host: string; readonly port: number };
 
@@ -16,6 +17,9 @@ export type Platform = {
   readonly ca: string;
   /** Loopback addresses that only this program uses, `127.<x>.<y>` without the last part. */
   readonly prefix: string;
+  readonly ssh: Ssh | undefined;
+  /** Where the workload itself is, by remote port. */
+  readonly direct: Readonly<Record<number, number>>;
 };
 
 /** Local addresses of one service, by remote port. */
@@ -32,6 +36,8 @@ export type Client = {
    * known, whether they can be connected to or not.
    */
   readonly launch?: (platform: Platform) => Promise<readonly Address[]>;
+  /** Where the work is done by another program than this one. */
+  readonly usage?: () => Usage;
 };
 
 /** Milliseconds from the wish until the last port listens, and until the last one is proved to lead to its far end. */
@@ -65,6 +71,7 @@ export function serve(client: Client): void {
     forwardMany: () => client.forwardMany?.(known()),
     launch: () => client.launch?.(known()),
     usage(): Usage {
+      if (client.usage) return client.usage();
       const { user, system } = process.cpuUsage();
       return { atMs: performance.now(), cpuMs: (user + system) / 1000, rssBytes: process.memoryUsage.rss() };
     },
@@ -76,8 +83,9 @@ export function serve(client: Client): void {
       loop.enable();
     },
     /** The 99th percentile, milliseconds beyond the timer's own interval. */
-    loopDelay(): number {
+    loopDelay(): number | undefined {
       loop?.disable();
+      if (client.usage) return undefined;
       return Math.max(0, (loop?.percentile(99) ?? 0) / 1e6 - RESOLUTION_MS);
     },
     versions: () => ({
