@@ -1,5 +1,6 @@
 import { app, shell } from 'electron';
 import type { Log } from '../base/log.ts';
+import { resourceName } from '../contract/catalog.ts';
 import { Failure } from '../contract/failure.ts';
 import { findKit, isPublic, roleOf } from '../contract/kit.ts';
 import type { KitFormat, KitOpener } from '../contract/kit-formats.ts';
@@ -63,9 +64,10 @@ export function openKit({ store, apiOf, windowOf, log }: Parts) {
     const found = findKit(read(), tunnelId);
     return found !== undefined && !isPublic(roleOf(read(), found.forward, found.tunnel), format);
   };
-  const given = (text: string | undefined, { forward }: Kit): string => {
-    if (text === undefined) throw new Failure('kit-incomplete', { args: { name: forward.target.resourceId } });
-    return text;
+  const given = <T>(part: T | undefined, { forward: { id } }: Kit): T => {
+    if (part === undefined)
+      throw new Failure('kit-incomplete', { args: { name: resourceName(read().resources[id], id) } });
+    return part;
   };
 
   /** TablePlus gets the password on a Mac alone: elsewhere an address to open becomes an argument, which others can see. */
@@ -85,9 +87,7 @@ export function openKit({ store, apiOf, windowOf, log }: Parts) {
       if (args) await openers.openDbeaver(args);
     },
     async terminal(kit) {
-      const program = programOf(kit);
-      if (!program) throw new Failure('kit-incomplete', { args: { name: kit.forward.target.resourceId } });
-      await openers.openTerminal(program);
+      await openers.openTerminal(given(programOf(kit), kit));
     },
   };
 

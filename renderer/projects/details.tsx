@@ -33,7 +33,7 @@ function subtitle(resource: Resource | undefined): string {
   const type = typeName(resource.type);
   const parts = [
     resource.version ? `${type} ${resource.version}` : type,
-    text.state[resource.state].toLocaleLowerCase(),
+    text.details.stateWithin(text.state[resource.state]),
   ];
   const { instances: count, target } = resource;
   if (count !== undefined && target.kind === 'addon') parts.push(text.details.replicas(count));

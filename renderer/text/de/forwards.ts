@@ -60,6 +60,7 @@ export const forwardsText: Words<typeof english> = {
     tags: 'Schlagwörter',
     noAddress: 'Nicht belegt',
     offText: 'Eingeschaltet bekommt sie eine Adresse auf diesem Computer.',
+    stateWithin: (state) => state,
     replicas: (count) => plural(count, { one: 'Replikat', other: 'Replikate' }),
     instanceCount: (count) => plural(count, { one: 'Instanz', other: 'Instanzen' }),
   },

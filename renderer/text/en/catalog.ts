@@ -14,7 +14,7 @@ export const catalogText = {
     },
     upNow: 'up just now',
     upFor: (time: string) => `up ${time}`,
-    unread: (why: string) => `Instances could not be read: ${why.toLocaleLowerCase()}.`,
+    unread: (why: string) => `Instances could not be read: ${why}.`,
   },
 
   about: {
@@ -22,7 +22,7 @@ export const catalogText = {
     tlsOn: 'On',
     tlsOff: 'Off',
     replicas: 'Replicas',
-    unread: (why: string) => `Details are not up to date: ${why.toLocaleLowerCase()}.`,
+    unread: (why: string) => `Details are not up to date: ${why}.`,
     /** Northflank's words that say more than the state. */
     said: {
       QUEUED: 'Build queued',

@@ -58,6 +58,8 @@ export const forwardsText = {
     tags: 'Tags',
     noAddress: 'Not bound',
     offText: 'Turn it on to get an address on this computer.',
+    /** Among other facts. */
+    stateWithin: (state: string) => state.toLocaleLowerCase(),
     replicas: (count: number) => plural(count, { one: 'replica', other: 'replicas' }),
     instanceCount: (count: number) => plural(count, { one: 'instance', other: 'instances' }),
   },
