@@ -13,7 +13,7 @@ try {
   native = createRequire(import.meta.url)(\`./native/\${process.platform}-\${process.arch}/bufferutil.node\`);
 } catch {}
 export const mask = native.mask;
-export const unmask = native.unmask;
+const unmask = native.unmask;
 export default native;
 `;
 

@@ -5,7 +5,7 @@ import { thisMachine, type Machine } from './preflight/machine.ts';
 export type Purpose = 'start' | 'demo' | 'test' | 'package';
 
 /** Something the machine lacks, said in a sentence that names the remedy. */
-export class PreflightError extends Error {
+class PreflightError extends Error {
   override name = 'PreflightError';
 }
 

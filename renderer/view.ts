@@ -173,7 +173,7 @@ export function useMoves(): Moves {
 type Place = Pick<View, 'page' | 'before' | 'accountId'>;
 
 /** The account whose projects the sidebar shows. Undefined when signed out. */
-export function currentAccountId(state: CalmState, { page, before, accountId }: Place): AccountId | undefined {
+function currentAccountId(state: CalmState, { page, before, accountId }: Place): AccountId | undefined {
   const shown = page?.kind === 'settings' ? before : page;
   const project = shown?.kind === 'project' ? state.projects[shown.key] : undefined;
   const wanted = project?.accountId ?? accountId;
@@ -181,7 +181,7 @@ export function currentAccountId(state: CalmState, { page, before, accountId }: 
 }
 
 /** The project with the most wishes, the first by name among equals. */
-export function startProject(state: CalmState, accountId: AccountId | undefined): ProjectKey | undefined {
+function startProject(state: CalmState, accountId: AccountId | undefined): ProjectKey | undefined {
   const wishes = new Map<string | undefined, number>();
   for (const forward of Object.values(state.forwards)) {
     const key = forward.wish.on ? state.resources[forward.id]?.projectKey : undefined;

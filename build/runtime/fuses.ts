@@ -6,7 +6,7 @@ const ON = 0x31;
 const OFF = 0x30;
 
 /** Positions of the fuses in version 1 of the wire, as Electron's documentation numbers them. */
-export const FUSES = {
+const FUSES = {
   runAsNode: 0,
   cookieEncryption: 1,
   nodeOptions: 2,

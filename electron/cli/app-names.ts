@@ -5,7 +5,7 @@ import type { Report, ResourceReport } from '../control/report.ts';
 import { parsePortsideFile } from '../project-files/portside-file.ts';
 import { UsageError } from './usage-error.ts';
 
-export const PROJECT_FILE = '.portside.yaml';
+const PROJECT_FILE = '.portside.yaml';
 
 type Known = { readonly list: readonly ResourceReport[]; readonly status: Report };
 

@@ -5,7 +5,7 @@ import type { ForwardReport, Report, ResourceReport } from '../control/report.ts
 import { appDirectory, openTokens } from './app-places.ts';
 import type { World } from './world.ts';
 
-export const CLI_NAME = 'portside command line';
+const CLI_NAME = 'portside command line';
 
 /** The running app, with what it says typed. Rejects with `NotRunning` or a `Refusal`. */
 export async function openApp(world: World, scopes: readonly Scope[], name = CLI_NAME) {

@@ -16,7 +16,7 @@ const TOOLS = {
 };
 
 /** The program that talks to the port in a terminal. */
-export function toolName(role: KitRole): string {
+function toolName(role: KitRole): string {
   if (role.kind === 'engine') return TOOLS[role.engine];
   return role.kind === 'management' ? 'rabbitmqadmin' : 'curl';
 }

@@ -40,7 +40,7 @@ const ENGINES: Readonly<Record<string, KitEngine>> = {
   minio: 'minio',
 };
 const MANAGEMENT_PORTS: ReadonlySet<number> = new Set([15_672, 15_671]);
-export const SENTINEL_PORT = 26_379;
+const SENTINEL_PORT = 26_379;
 
 /** What a port is to the kit. */
 export type KitRole =

@@ -23,7 +23,7 @@ const plainName = (name: string) =>
     .toLowerCase()
     .replaceAll(/[^a-z0-9]/g, '');
 
-export const isSecretName = (name: string): boolean => {
+const isSecretName = (name: string): boolean => {
   const plain = plainName(name);
   return SECRET_NAME.test(plain) || SECRET_IN_ADDRESS.test(plain);
 };
@@ -41,7 +41,7 @@ const maskValues = (text: string): string =>
   );
 
 /** `a=1&token=…`, as in a query or in a form. */
-export function maskPairs(text: string): string {
+function maskPairs(text: string): string {
   return text
     .split(/([&;])/)
     .map((part) => {

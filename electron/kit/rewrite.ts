@@ -109,7 +109,7 @@ const HOST_PORT = /^([a-z0-9](?:[a-z0-9._-]*[a-z0-9])?):(\d{1,5})$/i;
 const HOST = /^[a-z0-9](?:[a-z0-9._-]*[a-z0-9])?$/i;
 
 /** One value for programs on this computer; what does not speak of a running forward comes back byte for byte. */
-export function rewriteValue(key: string, value: string, ground: Ground): string {
+function rewriteValue(key: string, value: string, ground: Ground): string {
   const uri = parseUri(value);
   if (uri) {
     const changed = rewriteUri(uri, ground);

@@ -135,7 +135,7 @@ function addonPlans(question: Question, info: unknown, host: string): TunnelPlan
 }
 
 /** What there is to reach for one forward, asked anew. Rejects with a `Failure`; without an instance or a port it has a code. */
-export async function resolveForward(api: Api, question: Question, signal: AbortSignal): Promise<Route> {
+async function resolveForward(api: Api, question: Question, signal: AbortSignal): Promise<Route> {
   const { target } = question.forward;
   const { body } = await api.get(forwardingInfoPath(target), { signal, name: target.resourceId });
   const plans = (target.kind === 'service' ? servicePlans : addonPlans)(question, body, api.host);

@@ -70,7 +70,7 @@ export function malformed(host: string, cause?: unknown): Failure {
 const MAX_WAIT_SECONDS = 3600;
 
 /** Seconds that the far side asks to wait: Retry-After as seconds or date, else Northflank's `x-ratelimit-reset` (seconds). */
-export function waitSeconds(headers: IncomingHttpHeaders, now = Date.now()): number | undefined {
+function waitSeconds(headers: IncomingHttpHeaders, now = Date.now()): number | undefined {
   const given = headers['retry-after'] ?? headers['x-ratelimit-reset'];
   if (typeof given !== 'string' || given.trim() === '') return undefined;
   const seconds = /^\d+$/.test(given.trim()) ? Number(given) : (Date.parse(given) - now) / 1000;

@@ -9,7 +9,7 @@ import { parsePortsideFile, toPortsideFile, type LocatedForward } from './portsi
 type TextFile = { readonly name: string; readonly text: string };
 
 /** The resources that a forward of a file means, in every account that knows them. */
-export function targetsOf(
+function targetsOf(
   { team, project, service, addon }: Pick<LocatedForward, 'team' | 'project' | 'service' | 'addon'>,
   { resources }: Known,
 ): readonly string[] {

@@ -94,7 +94,7 @@ function ofAccount(before: Account | undefined, after: Account): Happening[] {
 }
 
 /** What a reader of a diary would want to know of this step. Pure; `now` is in Unix milliseconds. */
-export function happenings(before: SessionState, after: SessionState, now: number): readonly Happening[] {
+function happenings(before: SessionState, after: SessionState, now: number): readonly Happening[] {
   const happened: Happening[] = [];
   if (before.online !== after.online) happened.push({ what: after.online ? 'online' : 'offline' });
   if (before.accounts !== after.accounts) {

@@ -5,7 +5,7 @@ import { channelPath, isSecret, SECRET_FILE } from './elevation-plan.ts';
 import { isPlainPath } from './prompts.ts';
 
 /** The helper does not start from this: its message says why. */
-export class SecretError extends Error {
+class SecretError extends Error {
   override name = 'SecretError';
 }
 

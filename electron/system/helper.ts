@@ -12,7 +12,7 @@ import { newOwner } from './hosts-owners.ts';
 export { machinePlaces };
 
 /** Exit codes, apart from those that shells and pkexec have for themselves. */
-export const HELPER_EXIT = { ended: 0, refused: 10, notStarted: 11 } as const;
+const HELPER_EXIT = { ended: 0, refused: 10, notStarted: 11 } as const;
 
 type RunningHelper = {
   /** Resolves with the exit code once everything was taken back. */
@@ -24,7 +24,7 @@ type RunningHelper = {
 };
 
 /** The directory that the command line names, if it names one. */
-export function helperDirectory(argv: readonly string[]): string | undefined {
+function helperDirectory(argv: readonly string[]): string | undefined {
   const given = argv.filter((argument) => argument.startsWith(`${HELPER_SWITCH}=`));
   return given.length === 1 ? given[0]?.slice(HELPER_SWITCH.length + 1) : undefined;
 }

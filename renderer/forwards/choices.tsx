@@ -7,7 +7,7 @@ import { Select } from '../ui/select.tsx';
 import './choices.css';
 
 /** Every port that is known of the resource, those that the wish leaves out as well. */
-export function knownPorts(forward: Forward | undefined, resource: Resource | undefined): readonly RemotePort[] {
+function knownPorts(forward: Forward | undefined, resource: Resource | undefined): readonly RemotePort[] {
   const byNumber = new Map<number, RemotePort>();
   for (const number of forward?.wish.ports ?? []) byNumber.set(number, { number, protocol: 'TCP' });
   for (const tunnel of Object.values(forward?.tunnels ?? {})) byNumber.set(tunnel.port.number, tunnel.port);

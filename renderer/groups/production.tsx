@@ -43,7 +43,7 @@ export function ProjectProductionBadge({ projectKey }: { readonly projectKey: Pr
   return isSaid(production) ? <Word production={production} /> : null;
 }
 
-export function useIsProductionProject(key: ProjectKey): boolean {
+function useIsProductionProject(key: ProjectKey): boolean {
   return useSession((state) => projectProduction(state, key) !== undefined);
 }
 

@@ -10,7 +10,7 @@ import { type Page, useMoves } from '../view.ts';
 import { ProfileSwitch, useProfileState } from './profile-actions.tsx';
 import './sidebar-groups.css';
 
-export function useProfileIds(): readonly ProfileId[] {
+function useProfileIds(): readonly ProfileId[] {
   return useSession((state) => profilesByName(state.profiles).map(({ id }) => id), shallow);
 }
 

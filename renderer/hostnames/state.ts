@@ -25,7 +25,7 @@ const LOOKS: Readonly<Record<Hostnames['state'], { readonly icon: LucideIcon; re
 };
 
 /** Names that lead elsewhere, each once however many forwards go without it. */
-export function lostNames({ conflicts }: Hostnames): number {
+function lostNames({ conflicts }: Hostnames): number {
   return new Set(conflicts.map(({ name }) => name)).size;
 }
 

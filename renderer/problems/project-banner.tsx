@@ -8,7 +8,7 @@ import { Button } from '../ui/button.tsx';
 import { Banner } from './banners.tsx';
 
 /** What the project's own list failed with; nothing where the account or the network has said it already. */
-export function useProjectTrouble(key: ProjectKey): Problem | undefined {
+function useProjectTrouble(key: ProjectKey): Problem | undefined {
   return useSession(({ projects, accounts, online }) => {
     const { problem, accountId = '' } = projects[key] ?? {};
     const account = accounts[accountId];

@@ -4,7 +4,7 @@ import { useSession } from '../session.ts';
 /** Whether an empty list means that there is nothing, that it is on its way, or that nobody can say. */
 export type Knowledge = 'known' | 'loading' | 'unknown';
 
-export function knowledgeOf(account: Account | undefined): Knowledge {
+function knowledgeOf(account: Account | undefined): Knowledge {
   if (!account) return 'unknown';
   const { state } = account.catalog;
   if (state === 'fresh') return 'known';

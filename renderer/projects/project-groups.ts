@@ -13,7 +13,7 @@ export type ProjectGroup = {
 const collator = new Intl.Collator(undefined, { numeric: true, sensitivity: 'base' });
 
 /** The projects of an account by name; those of an organisation under their teams, also teams that have none. */
-export function groupProjects(state: CalmState, accountId: AccountId | undefined): readonly ProjectGroup[] {
+function groupProjects(state: CalmState, accountId: AccountId | undefined): readonly ProjectGroup[] {
   const projects = Object.values(state.projects)
     .filter((project) => project.accountId === accountId)
     .sort((a, b) => collator.compare(a.name, b.name));

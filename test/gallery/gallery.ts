@@ -20,7 +20,7 @@ const TYPES: Readonly<Record<string, string>> = {
 };
 
 /** `zoomed`: what the wide window has room for at 200 %. */
-export const SIZES = { wide: [1120, 700], narrow: [800, 620], compact: [390, 620], zoomed: [560, 350] } as const;
+const SIZES = { wide: [1120, 700], narrow: [800, 620], compact: [390, 620], zoomed: [560, 350] } as const;
 export type Size = keyof typeof SIZES;
 
 export type Gallery = {

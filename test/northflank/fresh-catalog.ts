@@ -14,7 +14,7 @@ export const web = {
   serviceType: 'deployment',
   status: { deployment: { status: 'COMPLETED', reason: 'DEPLOYING' } },
 };
-export const webDetail = {
+const webDetail = {
   ...web,
   servicePaused: false,
   deployment: { region: 'europe-west', instances: 2 },
@@ -31,7 +31,7 @@ export const webDetail = {
   ],
 };
 export const db = { id: 'db', name: 'DB', tags: [], spec: { type: 'postgresql' }, status: 'running' };
-export const dbDetail = {
+const dbDetail = {
   ...db,
   spec: {
     type: 'postgresql',

@@ -16,7 +16,7 @@ Object.defineProperties(HTMLElement.prototype, {
   clientWidth: { configurable: true, get: () => window.innerWidth },
 });
 
-export const WIDE = { width: 1120, height: 700 };
+const WIDE = { width: 1120, height: 700 };
 export const COMPACT = { width: 390, height: 560 };
 
 /** The whole window over a double of the app; it is taken down after each test. */

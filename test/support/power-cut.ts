@@ -2,7 +2,7 @@ import fs from 'node:fs';
 import { syncBuiltinESMExports } from 'node:module';
 
 /** What every call after the power cut gives. */
-export class PowerCut extends Error {
+class PowerCut extends Error {
   override name = 'PowerCut';
 }
 
