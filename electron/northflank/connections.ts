@@ -55,7 +55,7 @@ export function createConnections({ ca, ...parts }: ConnectionsParts): Connectio
     askedAt = Date.now();
     if (lane?.secureContext === secureContext && !isStale) return lane;
     lane?.retire();
-    return (lane = createLane({ ...parts, secureContext, signal, onOpen }));
+    return (lane = createLane({ ...parts, secureContext, onOpen }));
   }
 
   async function way(url: URL): Promise<Way> {

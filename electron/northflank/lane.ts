@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { connect as connectHttp2, constants, type ClientHttp2Session } from 'node:http2';
 import { Agent } from 'node:https';
 import { isIP, type Socket } from 'node:net';
@@ -25,7 +26,6 @@ type LaneParts = {
   readonly maxSockets: number;
   /** For connecting, and for being let through by the proxy before that. */
   readonly timeoutMs: number;
-  readonly signal: AbortSignal;
   readonly onOpen: (socket: TLSSocket) => void;
 };
 
@@ -62,9 +62,16 @@ function startSession(socket: TLSSocket, { origin }: URL): ClientHttp2Session {
   return session;
 }
 
+/** All connections that are being made listen to it; of more than ten Node would say that they leak. */
+function unlimited(): AbortController {
+  const controller = new AbortController();
+  setMaxListeners(0, controller.signal);
+  return controller;
+}
+
 const isOpen = (session: ClientHttp2Session | undefined) => session && !session.closed && !session.destroyed;
 
-export function createLane({ secureContext, proxy, maxSockets, timeoutMs, signal, onOpen }: LaneParts): Lane {
+export function createLane({ secureContext, proxy, maxSockets, timeoutMs, onOpen }: LaneParts): Lane {
   const agent = new Agent({ keepAlive: true, maxSockets, maxFreeSockets: KEPT_SOCKETS, secureContext, ...VERIFIED });
   const connect: Agent['createConnection'] = agent.createConnection.bind(agent);
   type Options = Parameters<typeof connect>[0] & { readonly ALPNProtocols?: readonly string[] };
@@ -73,7 +80,7 @@ export function createLane({ secureContext, proxy, maxSockets, timeoutMs, signal
   let session: ClientHttp2Session | undefined;
   let leave = () => {};
   let isRetired = false;
-  let giveUp = new AbortController();
+  let giveUp = unlimited();
   /** The server, or what stands before it, speaks HTTP/1.1 alone. */
   let isOld = false;
   /** The connection that showed this; the agent's first one. */
@@ -90,8 +97,7 @@ export function createLane({ secureContext, proxy, maxSockets, timeoutMs, signal
 
   async function openProxied(options: Options, resolve: ProxyResolver): Promise<TLSSocket> {
     const { host, port } = options;
-    const until = AbortSignal.any([signal, giveUp.signal]);
-    const through = { host: host ?? '', port: Number(port ?? 443), timeoutMs, secureContext, signal: until };
+    const through = { host: host ?? '', port: Number(port ?? 443), timeoutMs, secureContext, signal: giveUp.signal };
     return open(options, await openThrough(resolve, through));
   }
 
@@ -191,7 +197,7 @@ export function createLane({ secureContext, proxy, maxSockets, timeoutMs, signal
     isRetired = true;
     giveUp.abort(failed('ECONNRESET', 'the connection was left'));
     // For what waits for one of the agent's connections.
-    giveUp = new AbortController();
+    giveUp = unlimited();
     shown?.destroy();
     agent.maxFreeSockets = 0;
     for (const socket of Object.values(agent.freeSockets).flat()) socket?.destroy();

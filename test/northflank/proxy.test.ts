@@ -124,3 +124,16 @@ test('closing leaves no connection on its way', async () => {
   await proxy.until(() => proxy.open() === 0);
   expect((await failure).problem.code).toBe('api-unreachable');
 });
+
+test('many tunnels that are made at the same time are no reason for Node to warn of a leak', async () => {
+  const onWarning = vi.fn();
+  process.on('warning', onWarning);
+  const old = await openApiServer({ [PATH]: { data: 1 } }, { speaks: 'http1' });
+  const api = at.open({ host: old.host, ca: old.ca, proxy: through });
+  await api.get(PATH);
+  await Promise.all(Array.from({ length: 20 }, () => api.get(PATH)));
+  expect(proxy.connects.length).toBeGreaterThan(11);
+  await old.close();
+  process.off('warning', onWarning);
+  expect(onWarning).not.toHaveBeenCalled();
+});
