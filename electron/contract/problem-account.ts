@@ -15,7 +15,7 @@ export const ACCOUNT_PROBLEMS = {
   'token-too-narrow': {
     title: 'Permission missing',
     text: ({ permission }: Args) =>
-      `The token's role may not do this${permission ? ` (${permission})` : ''}. Ask for the permission, or sign in with another token.`,
+      `The token’s role may not do this${permission ? ` (${permission})` : ''}. Ask for the permission, or sign in with another token.`,
     severity: 'error',
     remedy: 'sign-in',
     action: 'Use another token',

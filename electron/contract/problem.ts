@@ -68,7 +68,7 @@ export const PROBLEMS = {
   'proxy-failed': {
     title: 'Proxy refuses or fails',
     text: ({ proxy, reason }) =>
-      `The proxy ${proxy ?? 'of this computer'} gave no way through${reason ? ` (${reason})` : ''}. Check the system's proxy settings, or HTTPS_PROXY (http://user:password@host:port) and NO_PROXY.`,
+      `The proxy ${proxy ?? 'of this computer'} gave no way through${reason ? ` (${reason})` : ''}. Check the system’s proxy settings, or HTTPS_PROXY (http://user:password@host:port) and NO_PROXY.`,
     severity: 'error',
     remedy: 'retry',
     action: 'Try again',
@@ -76,7 +76,7 @@ export const PROBLEMS = {
   'api-malformed': {
     title: 'Unexpected answer',
     text: ({ host }) =>
-      `${host ?? 'The API host'} answered with something that is not Northflank's API. Check the API host and any proxy in between.`,
+      `${host ?? 'The API host'} answered with something that is not Northflank’s API. Check the API host and any proxy in between.`,
     severity: 'error',
     remedy: 'retry',
     action: 'Try again',
@@ -91,7 +91,7 @@ export const PROBLEMS = {
   'api-limited': {
     title: 'Request limit reached',
     text: ({ seconds }) =>
-      `Northflank's limit of requests per hour is used up${seconds ? `; it resets in ${Math.ceil(Number(seconds) / 60)} min` : ''}. Open forwards keep working.`,
+      `Northflank’s limit of requests per hour is used up${seconds ? `; it resets in ${Math.ceil(Number(seconds) / 60)} min` : ''}. Open forwards keep working.`,
     severity: 'warning',
     remedy: 'refresh',
     action: 'Refresh',

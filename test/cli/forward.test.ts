@@ -254,7 +254,7 @@ test('what may not be listed is told, the rest is forwarded, and it is the exit 
   cli.kill('SIGINT');
   const { code, stderr } = await cli.end;
   expect(code).toBe(1);
-  expect(stderr).toContain("The token's role may not do this (Project > Addons > General > Read)");
+  expect(stderr).toContain('The token’s role may not do this (Project > Addons > General > Read)');
 });
 
 test('a gateway that refuses ends it with a sentence', async () => {

@@ -65,7 +65,7 @@ test('a token that may not forward is told so', async () => {
     projectId: 'storefront',
     addonId: 'cache',
   });
-  expect(result?.error?.message).toContain("The token's role may not do this");
+  expect(result?.error?.message).toContain('The token’s role may not do this');
 });
 
 test('without a current context nothing is asked for', async () => {
@@ -83,7 +83,7 @@ test('in a project each target answers for itself', async () => {
   expect(words(services)).toEqual([
     ['web:8080', 'web:9090'],
     ['checkout-api:8080'],
-    ["The token's role may not "],
+    ['The token’s role may not '],
     ['statsd:8125'],
   ]);
   expect(words(addons)[2]).toEqual(['assets has no running ins']);
