@@ -55,7 +55,7 @@ export function createConnections({ ca, ...parts }: ConnectionsParts): Connectio
     askedAt = Date.now();
     if (lane?.secureContext === secureContext && !isStale) return lane;
     lane?.retire();
-    return (lane = createLane({ ...parts, secureContext, onOpen }));
+    return (lane = createLane({ ...parts, secureContext, onOpen, isOld: false }));
   }
 
   async function way(url: URL): Promise<Way> {
@@ -81,7 +81,12 @@ export function createConnections({ ca, ...parts }: ConnectionsParts): Connectio
     way,
     forget,
     doubt(way, answerMs) {
-      if (way && lane?.uses(way)) forget(answerMs);
+      if (!way || !lane?.uses(way)) return;
+      const { secureContext, isMute } = lane;
+      const isOld = isMute();
+      forget(answerMs);
+      // What stands between may let HTTP/2 begin and nothing of it pass.
+      if (isOld) lane = createLane({ ...parts, secureContext, onOpen, isOld });
     },
     close() {
       closing.abort(Object.assign(new Error('the connections were closed'), { code: 'ECONNRESET' }));

@@ -24,6 +24,8 @@ type LaneParts = {
   readonly proxy: ProxyResolver | undefined;
   /** Of HTTP/1.1. */
   readonly maxSockets: number;
+  /** Not to offer HTTP/2. */
+  readonly isOld: boolean;
   /** For connecting, and for being let through by the proxy before that. */
   readonly timeoutMs: number;
   readonly onOpen: (socket: TLSSocket) => void;
@@ -37,6 +39,8 @@ export type Lane = {
   readonly way: (url: URL) => Promise<Way | undefined>;
   /** Whether a request that starts now goes by it. */
   readonly uses: (way: Way) => boolean;
+  /** Its server agreed to HTTP/2 and has said nothing since. */
+  readonly isMute: () => boolean;
   /** Answers that are under way come as they would, connections that are being made are given up, and nothing is kept. */
   readonly retire: () => void;
 };
@@ -71,18 +75,19 @@ function unlimited(): AbortController {
 
 const isOpen = (session: ClientHttp2Session | undefined) => session && !session.closed && !session.destroyed;
 
-export function createLane({ secureContext, proxy, maxSockets, timeoutMs, onOpen }: LaneParts): Lane {
+export function createLane({ secureContext, proxy, maxSockets, timeoutMs, onOpen, ...parts }: LaneParts): Lane {
   const agent = new Agent({ keepAlive: true, maxSockets, maxFreeSockets: KEPT_SOCKETS, secureContext, ...VERIFIED });
   const connect: Agent['createConnection'] = agent.createConnection.bind(agent);
   type Options = Parameters<typeof connect>[0] & { readonly ALPNProtocols?: readonly string[] };
   /** While a connection is being made, for all requests that wait for it. */
   let making: Promise<void> | undefined;
   let session: ClientHttp2Session | undefined;
+  let isMute = () => false;
   let leave = () => {};
   let isRetired = false;
   let giveUp = unlimited();
   /** The server, or what stands before it, speaks HTTP/1.1 alone. */
-  let isOld = false;
+  let { isOld } = parts;
   /** The connection that showed this; the agent's first one. */
   let shown: TLSSocket | undefined;
 
@@ -124,6 +129,7 @@ export function createLane({ secureContext, proxy, maxSockets, timeoutMs, onOpen
 
   function follow(started: ClientHttp2Session, socket: TLSSocket): void {
     let isSpoken = false;
+    isMute = () => !isSpoken;
     let origins = 0;
     let timer: NodeJS.Timeout | undefined;
     // Node waits for ever for a far side that does not close its part, and no request takes so long.
@@ -204,5 +210,12 @@ export function createLane({ secureContext, proxy, maxSockets, timeoutMs, onOpen
     leave();
   }
 
-  return { secureContext, agent, way, uses: (way) => way === (isOld ? agent : session), retire };
+  return {
+    secureContext,
+    agent,
+    way,
+    uses: (way) => way === (isOld ? agent : session),
+    isMute: () => !isOld && isMute(),
+    retire,
+  };
 }
