@@ -138,7 +138,7 @@ describe('a server that speaks HTTP/1.1 alone', () => {
 
   test.each<[string, (socket: TLSSocket) => void, timeoutMs: number]>([
     ['speaks something else', (socket) => socket.write('HTTP/1.1 400 Bad Request\r\n\r\n'.repeat(10)), 5000],
-    ['says nothing', () => {}, 200],
+    ['says nothing', () => {}, 500],
   ])('a server that agrees to HTTP/2 and %s is asked by HTTP/1.1', async (_, speak, timeoutMs) => {
     let heard = '';
     const authority = await createAuthority();
