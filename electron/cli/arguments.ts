@@ -1,4 +1,6 @@
 import { parseArgs } from 'node:util';
+import type { Guard } from '../contract/guard.ts';
+import { GUARDS } from '../contract/guard-levels.ts';
 import { isAppCommand, readAppArguments, type AppOrder } from './app-arguments.ts';
 import { UsageError } from './usage-error.ts';
 
@@ -26,6 +28,7 @@ export type ForwardOrder = Common & {
   /** Remote ports; empty means all. */
   readonly ports: readonly number[];
   readonly skipHostnames: boolean;
+  readonly guard?: Guard;
 };
 
 export type ListOrder = Common & { readonly command: 'list'; readonly what: 'projects' | 'services' | 'addons' };
@@ -49,7 +52,7 @@ const COMMON = {
   skipValidation: { type: 'boolean' },
 } as const;
 const PROJECT = { project: { type: 'string' }, projectId: { type: 'string' } } as const;
-const FORWARD = { skipHostnames: { type: 'boolean' } } as const;
+const FORWARD = { skipHostnames: { type: 'boolean' }, guard: { type: 'string' } } as const;
 const ONE = { instanceId: { type: 'string' }, port: { type: 'string', multiple: true } } as const;
 
 const OPTIONS = {
@@ -114,6 +117,7 @@ export function readArguments(args: readonly string[]): Order {
     ...text(values, 'instanceId'),
     ports: readPorts(values['port']),
     skipHostnames: values['skipHostnames'] === true,
+    ...readGuard(values['guard']),
   };
 }
 
@@ -145,6 +149,13 @@ function text<Name extends string>(values: Values, name: Name): { [K in Name]?: 
 /** Both names of the official command line mean the same. */
 function either(values: Values, name: string, other: string): string | undefined {
   return text(values, name)[name] ?? text(values, other)[other];
+}
+
+function readGuard(given: Values[string]): Pick<ForwardOrder, 'guard'> {
+  if (given === undefined) return {};
+  const guard = GUARDS.find((each) => each === given);
+  if (!guard) throw new UsageError(`--guard takes one of ${GUARDS.join(', ')}, not "${String(given)}".`);
+  return { guard };
 }
 
 function readPorts(given: Values[string]): number[] {

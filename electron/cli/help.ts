@@ -27,6 +27,7 @@ What to forward
 
 How
   --skipHostnames               by address only; host names take the right to write the hosts file
+  --guard off|host|strict       which requests of browsers are refused; host unless given
   --json                        one JSON object per line
   --quiet                       only what goes wrong
   --verbose                     requests and connections too, on stderr

@@ -73,11 +73,12 @@ export async function findTargets(asked: Asked, order: ForwardOrder): Promise<Fo
   const { projectId, teamId } = await findProject(asked, order);
   const { account, api } = asked;
   const { signal } = asked.world;
-  const { ports, instanceId } = order;
+  const { ports, instanceId, guard } = order;
   const wish = {
     on: true,
     ...(ports.length > 0 && { ports }),
     ...(instanceId !== undefined && { instance: instanceId }),
+    ...(guard && { guard }),
   };
   const wished = (kind: Target['kind'], resourceId: string): WishedForward => {
     const target = { accountId: account.id, ...(teamId !== undefined && { teamId }), projectId, kind, resourceId };

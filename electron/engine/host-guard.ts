@@ -1,6 +1,7 @@
 import type { Guard } from '../contract/guard.ts';
 import { DEFAULT_GUARD } from '../contract/guard-levels.ts';
 import type { TunnelPlan } from './face.ts';
+import { watchFirstHead } from './first-head.ts';
 import { isRequestLine } from './host-header-head.ts';
 import { createHostRewriter, type HeadGuard, type HostRewriter } from './host-header.ts';
 
@@ -115,11 +116,14 @@ export function judgeHead(head: string, guard: Guard, names: ReadonlySet<string>
   return isForeign ? 'cross-site' : 'pass';
 }
 
-/** What reads the requests of one connection to this port; undefined where nothing is to be read, as on ports that are not HTTP. */
+/**
+ * What reads the requests of one connection to this port; undefined where nothing is to be read. A port that is not said to be
+ * HTTP, nor known to speak something else, may be HTTP all the same.
+ */
 export function readRequests(plan: TunnelPlan, guard: Guard = DEFAULT_GUARD): HostRewriter | undefined {
-  const isGuarded = guard !== 'off' && plan.port.protocol === 'HTTP';
-  if (!isGuarded) return plan.rewrite && createHostRewriter(plan.rewrite);
-  const { rewrite } = plan;
+  const { rewrite, speaks, port } = plan;
+  const isHttp = port.protocol === 'HTTP';
+  if (guard === 'off' || !(isHttp || speaks === undefined)) return rewrite && createHostRewriter(rewrite);
   const names = new Set([...plan.hostnames, ...(rewrite ? [...rewrite.names, rewrite.to] : [])].map(nameOf));
   const judge: HeadGuard = {
     judge: (head) => {
@@ -128,5 +132,5 @@ export function readRequests(plan: TunnelPlan, guard: Guard = DEFAULT_GUARD): Ho
     },
     tooLong: ANSWERS['too-long'],
   };
-  return createHostRewriter(rewrite, judge);
+  return isHttp ? createHostRewriter(rewrite, judge) : watchFirstHead(judge);
 }

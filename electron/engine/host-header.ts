@@ -20,12 +20,14 @@ export type HostRewriter = {
   readonly end: () => readonly Buffer[];
   /** Set once the guard has refused a request: nothing passes any more. Without an answer where others may be on their way. */
   readonly refusal: () => { readonly answer?: Buffer } | undefined;
+  /** Everything to come passes as it is, so that it need not be pushed. */
+  readonly isDone: () => boolean;
 };
 
 const LF = 0x0a;
 const CR = 0x0d;
 /** A longer head is passed on as it is, and everything after it: no more than this is ever held back. */
-const HEAD_BYTES = 64 * 1024;
+export const HEAD_BYTES = 64 * 1024;
 /** So much of an unfinished first line is judged; a protocol that is not HTTP betrays itself sooner. */
 const JUDGED_BYTES = 512;
 /** Pieces that are small together leave as one, because each costs a frame. Bulk is never copied. */
@@ -206,6 +208,7 @@ export function createHostRewriter(rewrite: HostRewrite | undefined, guard?: Hea
   return {
     push,
     refusal: () => refusal,
+    isDone: () => stage === 'raw' && heldBytes === 0,
     end() {
       if (stage === 'refused') return [];
       stage = 'raw';

@@ -24,7 +24,7 @@ export type PumpParts = {
   readonly far: FarSide;
   readonly limits: Limits;
   /** Changes what the local program sends; absent where bytes pass as they are. */
-  readonly rewriter?: Pick<HostRewriter, 'push' | 'end'> & Partial<Pick<HostRewriter, 'refusal'>>;
+  readonly rewriter?: Pick<HostRewriter, 'push' | 'end'> & Partial<Pick<HostRewriter, 'refusal' | 'isDone'>>;
   /** Hears of all bytes as they cross the tunnel, and changes nothing; absent unless somebody looks. */
   readonly tap?: Tap | undefined;
   readonly onReceived: (bytes: number) => void;

@@ -16,7 +16,8 @@ const GOING_AWAY = 1001;
  * that it never takes a part for the whole.
  */
 export function startPump(parts: PumpParts): Pump {
-  const { socket, far, limits, rewriter } = parts;
+  const { socket, far, limits } = parts;
+  let { rewriter } = parts;
   const { websocket } = far;
   const writes = gatherWrites(socket, onWritten);
   let isUsed = false;
@@ -62,6 +63,7 @@ export function startPump(parts: PumpParts): Pump {
     else for (const piece of rewriter.push(Buffer.from(chunk))) send(piece);
     const refusal = rewriter?.refusal?.();
     if (refusal) turnAway(refusal.answer);
+    else if (rewriter?.isDone?.()) rewriter = undefined;
   }
 
   /** The far end has heard nothing of it, and is told that nobody is there any more. */

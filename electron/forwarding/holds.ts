@@ -1,5 +1,6 @@
 import { resourceKey, type Target } from '../contract/catalog.ts';
 import type { ForwardId } from '../contract/forward.ts';
+import type { Guard } from '../contract/guard.ts';
 import type { WishedForward } from '../engine/face.ts';
 
 /** What one call of `forward…` asks for. */
@@ -40,7 +41,7 @@ const forwardId = ({ target, instance }: Wanted): ForwardId =>
 export type Holds = ReturnType<typeof createHolds>;
 
 /** Who needs what: a forward runs while anyone holds it, with all the ports that its holders ask for. */
-export function createHolds() {
+export function createHolds(guard?: Guard) {
   let holds: readonly Hold[] = [];
 
   function isMeant(hold: Hold, which: Which): boolean {
@@ -88,7 +89,12 @@ export function createHolds() {
         const before = wishes.get(id)?.wish;
         const isAll = ports === undefined || (before && before.ports === undefined);
         const union = isAll ? undefined : [...new Set([...(before?.ports ?? []), ...ports])];
-        const wish = { on: true, ...(union && { ports: union }), ...(instance !== undefined && { instance }) };
+        const wish = {
+          on: true,
+          ...(union && { ports: union }),
+          ...(instance !== undefined && { instance }),
+          ...(guard && { guard }),
+        };
         wishes.set(id, { id, target, wish });
       }
       return [...wishes.values()];

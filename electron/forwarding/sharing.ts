@@ -40,10 +40,15 @@ export type Sharing = {
 /** Forwards that several callers share: one engine while there is at least one, and nothing at all when there is none. */
 export function createSharing(
   emitter: EventEmitter<ForwardingEvents>,
-  { hostsFile, addressRange, openTimeoutMs = OPEN_TIMEOUT_MS }: ForwardingOptions & { readonly hostsFile: string },
+  {
+    hostsFile,
+    addressRange,
+    guard,
+    openTimeoutMs = OPEN_TIMEOUT_MS,
+  }: ForwardingOptions & { readonly hostsFile: string },
 ): Sharing {
   const board = createBoard();
-  const holds = createHolds();
+  const holds = createHolds(guard);
   const events = createEvents(emitter);
   const names = createNames(hostsFile);
   let places: PlaceBook = {};

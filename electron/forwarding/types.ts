@@ -115,6 +115,11 @@ export type ForwardingOptions = {
   hostsFile?: string;
   /** Loopback addresses to give out; 127.24.1.1 to 127.24.255.255 unless given. */
   addressRange?: { first: string; last: string };
+  /**
+   * Which requests of browsers are refused here instead of passed on. `host`, unless given: those for a name that is none of the
+   * forward's, and WebSockets of foreign pages. `strict`: all else too that a browser sends for a page of another site.
+   */
+  guard?: 'off' | 'host' | 'strict';
 };
 
 /** Whether this process may write host names, and why not. */

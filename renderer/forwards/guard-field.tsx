@@ -8,12 +8,24 @@ import './guard-field.css';
 
 const OPTIONS = GUARDS.map((guard) => ({ value: guard, ...text.guard.of[guard] }));
 
+const portsOf = (forward: Forward, resource: Resource | undefined) => [
+  ...Object.values(forward.tunnels).map(({ port }) => port),
+  ...(resource?.ports ?? []),
+];
+
 export function hasWebPort(forward: Forward, resource: Resource | undefined): boolean {
-  const ports = [...Object.values(forward.tunnels).map(({ port }) => port), ...(resource?.ports ?? [])];
-  return ports.some(({ protocol }) => protocol === 'HTTP');
+  return portsOf(forward, resource).some(({ protocol }) => protocol === 'HTTP');
 }
 
-/** Which requests to the forward's HTTP ports are answered on this computer instead of in the cluster. */
+/** Of databases what they speak is known, and no browser speaks it. */
+const DATABASES: ReadonlySet<string> = new Set(['postgresql', 'mysql', 'redis', 'mongodb']);
+
+function hasGuard(forward: Forward, resource: Resource | undefined): boolean {
+  const mayBeWeb = !DATABASES.has(resource?.type ?? '');
+  return portsOf(forward, resource).some(({ protocol }) => protocol === 'HTTP' || (mayBeWeb && protocol !== 'UDP'));
+}
+
+/** Which requests to the forward's ports are answered on this computer instead of in the cluster. */
 export function GuardField({
   forward,
   resource,
@@ -22,7 +34,7 @@ export function GuardField({
   readonly resource: Resource | undefined;
 }) {
   const send = useSend();
-  if (!hasWebPort(forward, resource)) return null;
+  if (!hasGuard(forward, resource)) return null;
   const guard = forward.wish.guard ?? DEFAULT_GUARD;
   return (
     <section className="guard">

@@ -25,7 +25,7 @@ test('the flags of the official command line mean what they mean there', () => {
 
 test('what is ours besides', () => {
   const line =
-    'forward service --teamId acme --instanceId web-1 --port 80 --port=9090 --host https://api.example --ca ca.pem --json';
+    'forward service --teamId acme --instanceId web-1 --port 80 --port=9090 --host https://api.example --ca ca.pem --guard strict --json';
   expect(read(line)).toEqual({
     command: 'forward',
     what: 'service',
@@ -34,6 +34,7 @@ test('what is ours besides', () => {
     ports: [80, 9090],
     host: 'https://api.example',
     caFile: 'ca.pem',
+    guard: 'strict',
     skipHostnames: false,
     ...plain,
     json: true,
@@ -56,6 +57,7 @@ test.each([
   ['list jobs', 'portside list takes one of projects, services, addons, not "jobs".'],
   ['frward all', 'There is no command "portside frward". "portside help" lists them.'],
   ['constructor toString', 'There is no command'],
+  ['forward all --guard on', '--guard takes one of off, host, strict, not "on".'],
   ['forward all --foo', "Unknown option '--foo'"],
   ['forward all --port 80', "Unknown option '--port'"],
   ['forward service web', "Unexpected argument 'web'"],

@@ -189,11 +189,6 @@ describe('what is not to be judged passes as it is', () => {
     expect(through(text, { cuts: [1, 2, 3, 10, 40, 90] }).passed).toBe(text);
   });
 
-  test.each(['TCP', 'HTTP/2', 'UDP', 'SOMETHING'])('every byte of a %s port', (protocol) => {
-    const text = head('evil.example');
-    expect(through(text, { port: { number: 1, protocol } }).passed).toBe(text);
-  });
-
   test('every byte where the guard is off', () => {
     expect(readRequests(plan, 'off')).toBeUndefined();
     expect(through(head('evil.example') + head('web'), { guard: 'off', rewrite }).passed).toBe(

@@ -55,7 +55,7 @@ test('an address goes through as it is', async () => {
 test('a port without rewriting passes every byte as it is', async () => {
   const { host, port } = await openHttp('HTTP/2', false);
   const client = openClient({ host, port });
-  client.socket.write('GET / HTTP/1.1\r\nHost: web:8080\r\n\r\n');
-  await client.until('[web:8080]');
+  client.socket.write(`GET / HTTP/1.1\r\nHost: ${INTERNAL}:1\r\n\r\n`);
+  await client.until(`[${INTERNAL}:1]`);
   client.socket.destroy();
 });

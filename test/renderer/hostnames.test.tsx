@@ -255,7 +255,7 @@ it('the compact window has names in its status bar, unless there is no network t
 describe('the web guard', () => {
   const guard = () => details().getByRole('combobox', { name: 'Web guard' });
 
-  it('is chosen for forwards with an HTTP port, and says what it refuses', async () => {
+  it('is chosen for forwards with a port that may be a web server’s, and says what it refuses', async () => {
     const { sent } = openWindow(make());
     fireEvent.click(row('web').getByRole('button'));
     expect(guard().textContent).toBe('This host only');
@@ -267,7 +267,7 @@ describe('the web guard', () => {
     await waitFor(() => expect(sent).toEqual([{ type: 'forward.guard', id: web.key, guard: 'strict' }]));
   });
 
-  it('is not offered where no port speaks HTTP', () => {
+  it('is not offered for a database', () => {
     openWindow(make());
     fireEvent.click(row('orders-db').getByRole('button'));
     expect(details().queryByRole('combobox', { name: 'Web guard' })).toBeNull();
