@@ -104,10 +104,11 @@ export async function openFront(wishedPort: number, accept: (socket: net.Socket)
       if (listening.length === 0) listening = await start(port);
     },
     async close() {
-      const servers = [...listening, ...(inner ? [inner] : [])];
+      // Not reset: a socket whose end is on its way cannot be, and its handle would stay for good, with the server waiting for it.
+      for (const server of [...listening, ...(inner ? [inner] : [])]) server.close();
       listening = [];
-      drop();
-      await Promise.all(servers.map(shut));
+      for (const socket of open) socket.destroy();
+      await Promise.resolve();
     },
   };
 }
