@@ -69,7 +69,7 @@ export function createTunnel(parts: TunnelParts): TunnelLife {
     plan: () => plan,
     status: () => tunnel.status,
     verify: () => reach.verify(true),
-    onProven: () => onHealthy(),
+    onProven: (spokenAt) => onHealthy(undefined, spokenAt),
     onChange: () => {
       const { status } = tunnel;
       if (status.kind === 'open') showOpen(status.verifiedAt, status.roundTripMs);
@@ -115,9 +115,8 @@ export function createTunnel(parts: TunnelParts): TunnelLife {
     });
   }
 
-  function onHealthy(roundTripMs?: number): void {
+  function onHealthy(roundTripMs?: number, verifiedAt = Date.now()): void {
     if (!bound || closed) return;
-    const verifiedAt = Date.now();
     const before = tunnel.status.kind === 'open' ? tunnel.status : undefined;
     const isNews = !before || before.checking || roundTripMs !== undefined;
     if (!isNews && verifiedAt - before.verifiedAt < limits.verifiedMs) return;
@@ -239,6 +238,7 @@ export function createTunnel(parts: TunnelParts): TunnelLife {
     },
     check() {
       bound?.local.check?.();
+      workload.doubt();
       if (tunnel.status.kind === 'open') set({ ...tunnel.status, checking: true });
       if (bound) reach.check();
     },

@@ -11,8 +11,8 @@ type WorkloadParts = {
   readonly plan: () => TunnelPlan;
   readonly status: () => TunnelStatus;
   readonly verify: () => void;
-  /** Bytes came that nobody had to ask for: the tunnel is proven as well as by a handshake. */
-  readonly onProven: () => void;
+  /** Bytes came that nobody had to ask for: the tunnel is proven as well as by a handshake, as of then (Unix milliseconds). */
+  readonly onProven: (spokenAt: number) => void;
   /** What `notice` says has changed. */
   readonly onChange: () => void;
   /** It was lost while it was asked. */
@@ -26,6 +26,8 @@ export type Workload = {
   readonly notice: () => Problem | undefined;
   /** What came of asking it. */
   readonly onHeard: (heard: Heard) => void;
+  /** The network may have changed: what was heard before says nothing any more. */
+  readonly doubt: () => void;
   /** The same counter, through which the workload is heard in ordinary connections. */
   readonly listenTo: (counter: Counter) => Counter;
   readonly close: () => void;
@@ -35,7 +37,7 @@ export type Workload = {
 export function createWorkload(parts: WorkloadParts): Workload {
   const { limits } = parts;
   let isSilent = false;
-  let hasSpoken = false;
+  let spokenAt: number | undefined;
 
   function setSilent(now: boolean): void {
     if (isSilent === now) return;
@@ -47,9 +49,9 @@ export function createWorkload(parts: WorkloadParts): Workload {
     isDue() {
       const status = parts.status();
       if (status.kind !== 'open') return false;
-      if (hasSpoken) {
-        hasSpoken = false;
-        parts.onProven();
+      if (spokenAt !== undefined) {
+        parts.onProven(spokenAt);
+        spokenAt = undefined;
         return false;
       }
       return mayAskOften(parts.plan()) && Date.now() - status.verifiedAt >= limits.reverifyMs;
@@ -64,10 +66,11 @@ export function createWorkload(parts: WorkloadParts): Workload {
       if (heard === 'lost' && !isSilent) parts.onLost();
       setSilent(heard === 'silent' || heard === 'lost');
     },
+    doubt: () => (spokenAt = undefined),
     listenTo: (counter) => ({
       ...counter,
       received(bytes) {
-        hasSpoken = true;
+        spokenAt = Date.now();
         if (isSilent) setSilent(false);
         counter.received(bytes);
       },

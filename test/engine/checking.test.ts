@@ -1,13 +1,14 @@
 import { expect, test } from 'vitest';
+import type { Limits } from '../../electron/engine/limits.ts';
 import { PORT, setUp } from './bench.ts';
-import { ask } from './client.ts';
+import { ask, openClient } from './client.ts';
 import { startEcho } from './upstream.ts';
 
 const range = { first: '127.24.103.1', last: '127.24.103.254' };
 
-async function openEcho() {
+async function openEcho(limits: Partial<Limits> = {}) {
   const echo = await startEcho();
-  const bench = await setUp({ range });
+  const bench = await setUp({ range, limits });
   bench.gateway.instances.set('pod-1', echo.at);
   const [address] = await bench.open();
   return { bench, address: address! };
@@ -49,4 +50,34 @@ test('a try that hangs in the network before is given up for one in the new netw
   await bench.until(() => !('checking' in bench.tunnel(PORT).status));
   expect(bench.tunnel(PORT).status.kind).toBe('open');
   expect(performance.now() - beganAt).toBeLessThan(2000);
+});
+
+test('bytes that came before a change of network are no proof after it', async () => {
+  const { bench, address } = await openEcho({ reverifyMs: 400, reverifies: 4, dialMs: 500 });
+  const client = openClient(address);
+  client.socket.write('x');
+  await client.until('x');
+  bench.gateway.decide = () => 'hang';
+  bench.engine.check();
+  const from = bench.seen.length;
+  await bench.until(() => bench.tunnel(PORT).status.kind === 'retrying');
+  const since = bench.seen.slice(from).flatMap((each) => (each.type === 'forward' ? Object.values(each.tunnels) : []));
+  expect(since.filter(({ status }) => status.kind === 'open' && !status.checking)).toEqual([]);
+  client.socket.destroy();
+});
+
+test('bytes prove a port as of the moment when they came', async () => {
+  const { bench, address } = await openEcho({ reverifyMs: 300, reverifies: 1, verifiedMs: 1 });
+  const verifiedAt = () => {
+    const { status } = bench.tunnel(PORT);
+    return status.kind === 'open' ? status.verifiedAt : 0;
+  };
+  const client = openClient(address);
+  client.socket.write('x');
+  await client.until('x');
+  const cameBefore = Date.now();
+  const before = verifiedAt();
+  await bench.until(() => verifiedAt() !== before);
+  expect(verifiedAt()).toBeLessThanOrEqual(cameBefore);
+  client.socket.destroy();
 });
