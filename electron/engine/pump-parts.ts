@@ -28,6 +28,7 @@ export type PumpParts = {
   /** Hears of all bytes as they cross the tunnel, and changes nothing; absent unless somebody looks. */
   readonly tap?: Tap | undefined;
   readonly onReceived: (bytes: number) => void;
+  /** What goes into the tunnel, which may be other bytes than those that the local program sent. */
   readonly onSent: (bytes: number) => void;
   /** More was sent than the network takes at once. */
   readonly onBusy: () => void;

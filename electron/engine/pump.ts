@@ -7,6 +7,7 @@ import { reset } from './reset.ts';
 
 const NORMAL = 1000;
 const NO_CODE = 1005;
+const NO_FRAME = 1006;
 const GOING_AWAY = 1001;
 
 /**
@@ -40,6 +41,9 @@ export function startPump(parts: PumpParts): Pump {
   }
 
   function send(bytes: Buffer): void {
+    // A far end that has begun to close takes nothing any more, so nothing of it is counted.
+    if (websocket.readyState !== WebSocket.OPEN) return;
+    parts.onSent(bytes.length);
     parts.tap?.onSent(bytes);
     sendBytes(far, bytes, onFlushed);
     if (websocket.bufferedAmount <= limits.highWaterBytes) return;
@@ -58,7 +62,6 @@ export function startPump(parts: PumpParts): Pump {
   function onData(chunk: Buffer): void {
     if (isCut) return;
     isUsed = isActive = isReplyOwed = true;
-    parts.onSent(chunk.length);
     if (!rewriter) send(chunk);
     else for (const piece of rewriter.push(Buffer.from(chunk))) send(piece);
     const refusal = rewriter?.refusal?.();
@@ -134,8 +137,10 @@ export function startPump(parts: PumpParts): Pump {
     if (isCut) return;
     clearTimeout(timer);
     writes.flush();
-    // A gateway that is there but does not answer our close frame has still said all it had, unless it spoke again.
-    const isWhole = code === NORMAL || code === NO_CODE || (isFinishing && isProven && !isHeardLate);
+    // A gateway that is there but does not answer our close frame has still said all it had, unless it spoke again. One that
+    // answers with another code says that something went wrong.
+    const isUnanswered = code === NO_FRAME && isFinishing && isProven && !isHeardLate;
+    const isWhole = code === NORMAL || code === NO_CODE || isUnanswered;
     if (!isWhole) parts.onLost();
     if (isWhole) {
       // What the local program still sends has no receiver. It is read and dropped: closing with unread bytes would
@@ -210,7 +215,7 @@ export function startPump(parts: PumpParts): Pump {
   socket.on('close', onLocalClosed);
   // A far end that was lost between its opening and now has sent its close event to nobody.
   if (websocket.readyState === WebSocket.CLOSED) {
-    queueMicrotask(() => onFarClosed(1006));
+    queueMicrotask(() => onFarClosed(NO_FRAME));
   } else {
     receive(far, onBytes, limits.messageBytes);
     websocket.resume();

@@ -188,3 +188,17 @@ test('an answer is whole where the gateway lives but never answers a close frame
   };
   expect(await ask(address, 'all of it')).toEqual({ answer: 'all of it', end: 'end' });
 });
+
+test('an error that the gateway answers our close frame with is a reset', async () => {
+  const { bench, address } = await openTo(await startEcho(), { range, limits: { quietMs: 50 } });
+  bench.gateway.serve = (websocket) => {
+    const close = websocket.close.bind(websocket);
+    websocket.on('message', (message) => websocket.send(message));
+    // Its pong has gone out before.
+    websocket.close = () => close(1011);
+  };
+  const client = openClient(address);
+  client.socket.end('one part');
+  expect(await client.ended).toBe('ECONNRESET');
+  expect(client.received()).toBe('one part');
+});

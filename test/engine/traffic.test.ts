@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { ID, openTo, PORT } from './bench.ts';
+import type { TunnelPlan } from '../../electron/engine/face.ts';
+import { ID, openTo, plan, PORT, setUp } from './bench.ts';
 import { openClient } from './client.ts';
 import { startWorkload } from './upstream.ts';
 
@@ -51,4 +52,34 @@ test('a tunnel that ends takes its counters with it', async () => {
   bench.engine.reconcile([]);
   await bench.until(() => bench.forward().status.kind === 'off' && bench.traffic()[TUNNEL] === undefined);
   expect(Object.keys(bench.traffic())).toEqual([TUNNEL]);
+});
+
+async function openHttp(change: Partial<TunnelPlan> = {}) {
+  const workload = await answering();
+  const bench = await setUp({ range, limits: { sampleMs: 40 } });
+  bench.gateway.instances.set('pod-1', workload.at);
+  const web = plan(bench.gateway, { number: PORT, protocol: 'HTTP' }, ['pod-1']);
+  bench.route = () => ({ plans: [{ ...web, ...change }] });
+  const [address] = await bench.open();
+  return { bench, workload, client: openClient(address!) };
+}
+
+test('what the guard keeps back is not counted as sent', async () => {
+  const { bench, client, workload } = await openHttp();
+  client.socket.write('POST / HTTP/1.1\r\nHost: evil.example\r\nContent-Length: 400000\r\n\r\n');
+  client.socket.end('x'.repeat(400_000));
+  await client.ended;
+  await bench.until(() => bench.traffic()[TUNNEL]?.connections === 0);
+  expect(bench.traffic()[TUNNEL]).toMatchObject({ bytesIn: 0, bytesOut: 0 });
+  expect(workload.receivedBytes()).toBe(0);
+});
+
+test('of a request whose Host was replaced those bytes are counted that were sent', async () => {
+  const { bench, client, workload } = await openHttp({ rewrite: { names: ['web'], to: 'web.example.com' } });
+  client.socket.write('GET / HTTP/1.1\r\nHost: web\r\n\r\n');
+  await client.until('0123456789');
+  client.socket.end();
+  await bench.until(() => bench.traffic()[TUNNEL]?.connections === 0);
+  expect(bench.traffic()[TUNNEL]?.bytesOut).toBe(workload.receivedBytes());
+  expect(workload.received().toString()).toContain('Host: web.example.com');
 });
