@@ -3,6 +3,7 @@ import { openDatagramPort } from './datagram.ts';
 import { adopt } from './direct-reads.ts';
 import type { Liveness } from './liveness.ts';
 import type { Reach } from './reach.ts';
+import { reset } from './reset.ts';
 import type { Counter } from './traffic.ts';
 
 /** A bound local port, TCP or UDP. */
@@ -14,6 +15,23 @@ export type LocalPort = {
   /** The network may have changed. */
   readonly check?: () => void;
 };
+
+/** All sockets that are open in this process. */
+const open = new Set<Socket>();
+
+/** The system ends what a process leaves behind in order, so that part of a download would look like all of it. */
+function resetAll(): void {
+  for (const socket of open) reset(socket);
+}
+
+function resetAtExit(socket: Socket): void {
+  if (open.size === 0) process.on('exit', resetAll);
+  open.add(socket);
+  socket.once('close', () => {
+    open.delete(socket);
+    if (open.size === 0) process.off('exit', resetAll);
+  });
+}
 
 /**
  * Binds one TCP port or rejects with the system's error. Sockets come paused, with an error listener already on them: an
@@ -40,6 +58,7 @@ export function listenTcp({
   server.on('connection', (accepted: Socket) => {
     const socket = adopt(accepted);
     sockets.add(socket);
+    resetAtExit(socket);
     socket.on('error', () => {});
     socket.on('close', () => sockets.delete(socket));
     onSocket(socket);

@@ -75,6 +75,7 @@ export type BenchOptions = {
   /** Everything is closed when the test ends, unless it does so itself. */
   readonly gateway?: TestGateway;
   readonly relay?: EngineParts['relay'];
+  readonly prepare?: EngineParts['prepare'];
   readonly observe?: EngineParts['observe'];
 };
 
@@ -88,6 +89,7 @@ export async function setUp(options: BenchOptions): Promise<Bench> {
     ports,
     gateway: given,
     relay,
+    prepare,
     onConnection,
     onPeer,
     observe,
@@ -127,6 +129,7 @@ export async function setUp(options: BenchOptions): Promise<Bench> {
         places,
         expected,
         relay,
+        prepare,
         observe,
         onPeer,
         ...(onConnection && { onConnection }),
