@@ -188,7 +188,7 @@ export function openForward(parts: ForwardParts): ForwardLife {
     const sibling = [...tunnels.values()].find((each) => placeKey(id, each.plan()) === key && each.boundHost());
     return bindGroup({
       key,
-      group,
+      group: group.filter((tunnel) => tunnel.isUnbound()),
       host: sibling?.boundHost(),
       choice: ({ port }) => wish.local?.[port.number],
       ...means,

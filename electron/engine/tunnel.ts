@@ -43,6 +43,8 @@ export type TunnelLife = {
   /** Binds the port; whoever calls it hands the outcome to `serveAt` or `fail`. */
   readonly listen: (host: string, port: number) => Promise<LocalPort>;
   readonly serveAt: (bound: Bound) => void;
+  /** Still to be bound: it is served nowhere, and has not failed meanwhile. */
+  readonly isUnbound: () => boolean;
   /** The target's address, if this port is served there. */
   readonly boundHost: () => string | undefined;
   readonly fail: (problem: Problem) => void;
@@ -204,10 +206,11 @@ export function createTunnel(parts: TunnelParts): TunnelLife {
         ? listenUdp({ host, port, reach: () => reach, liveness: parts.liveness, counter })
         : parts.listenTcp({ host, port, onSocket: accept }),
     serveAt(now) {
-      if (closed) return void now.local.close();
+      if (closed || (tunnel.status.kind === 'failed' && !bound)) return void now.local.close();
       bound = now;
       reach.verify();
     },
+    isUnbound: () => !bound && tunnel.status.kind !== 'failed',
     boundHost: () => (bound?.isElsewhere ? undefined : bound?.local.host),
     fail,
     update(next) {
