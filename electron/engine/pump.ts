@@ -25,6 +25,7 @@ export function startPump(parts: PumpParts): Pump {
   let isActive = false;
   let isReplyOwed = false;
   let isLocalEnded = false;
+  let isLocalReset = false;
   let isFinishing = false;
   let isHeardLate = false;
   let isProven = false;
@@ -99,7 +100,17 @@ export function startPump(parts: PumpParts): Pump {
     isLocalEnded = true;
     if (rewriter) for (const piece of rewriter.end()) send(piece);
     parts.onHalfClosed();
+    // Was it a reset that looked like an end? Writing tells.
+    if (!isFarClosed) socket.write(Buffer.alloc(0));
     if (websocket.bufferedAmount === 0) waitForSilence();
+  }
+
+  /**
+   * Programs on libuv, such as this one, take a reset right behind the last bytes for an end. On Linux a connection that
+   * was reset after its FIN breaks with EPIPE, so this one had not sent all.
+   */
+  function onLocalError(error: NodeJS.ErrnoException): void {
+    isLocalReset = process.platform === 'linux' && error.code === 'ECONNRESET';
   }
 
   function waitForSilence(): void {
@@ -163,7 +174,7 @@ export function startPump(parts: PumpParts): Pump {
     websocket.resume();
     if (isFarClosed) leave('done');
     // After its FIN the program may close for good while an answer comes: all it sent still has to arrive.
-    else if (isLocalEnded) finish();
+    else if (isLocalEnded && !isLocalReset) finish();
     else if (!isFinishing) websocket.terminate();
   }
 
@@ -204,7 +215,7 @@ export function startPump(parts: PumpParts): Pump {
     isOver = true;
     if (end === 'unused') socket.pause();
     readAsStream(socket);
-    socket.off('data', onData).off('end', onEnd).off('close', onLocalClosed);
+    socket.off('data', onData).off('end', onEnd).off('error', onLocalError).off('close', onLocalClosed);
     settle(end);
   }
 
@@ -212,7 +223,7 @@ export function startPump(parts: PumpParts): Pump {
   websocket.on('pong', () => (isProven = isFinishing));
   // A gateway that breaks the protocol is not asked to agree on the end.
   websocket.on('error', () => websocket.terminate());
-  socket.on('close', onLocalClosed);
+  socket.on('error', onLocalError).on('close', onLocalClosed);
   // A far end that was lost between its opening and now has sent its close event to nobody.
   if (websocket.readyState === WebSocket.CLOSED) {
     queueMicrotask(() => onFarClosed(NO_FRAME));

@@ -147,6 +147,32 @@ test('a local reset reaches the gateway as an end without a close frame', async 
   expect(bench.gateway.closeCodes.at(-1)).toBe(1006);
 });
 
+test('a local reset right behind the last bytes is no end of what was sent', async () => {
+  const workload = await startWorkload(() => {});
+  const { bench, address } = await openTo(workload, { range, limits: { replyMs: 100, quietMs: 100 } });
+  await bench.gateway.until(() => bench.gateway.closeCodes.length === 1);
+  const client = openClient(address);
+  client.socket.write('first');
+  await workload.until(() => workload.receivedBytes() === 5);
+  client.socket.write('one part', () => client.socket.resetAndDestroy());
+  await bench.gateway.until(() => bench.gateway.closeCodes.length > 1);
+  expect(bench.gateway.closeCodes.at(-1)).toBe(1006);
+});
+
+test('a reset after a FIN takes nothing back: all had been sent', async () => {
+  const workload = await startWorkload((socket) => socket.write('unread'));
+  const { bench, address } = await openTo(workload, { range, limits: { replyMs: 100, quietMs: 100 } });
+  await bench.gateway.until(() => bench.gateway.closeCodes.length === 1);
+  const socket = connect({ ...address, allowHalfOpen: true });
+  await new Promise((resolve) => {
+    socket.once('readable', resolve);
+  });
+  socket.end('all of it', () => socket.resetAndDestroy());
+  await bench.gateway.until(() => bench.gateway.closeCodes.length > 1);
+  expect(bench.gateway.closeCodes.at(-1)).toBe(1000);
+  expect(workload.received().toString()).toBe('all of it');
+});
+
 test('a server that ends first is a FIN after its last byte, and late bytes of the client reset nothing', async () => {
   const workload = await startWorkload((socket) => socket.once('data', () => socket.end('bye')));
   const { address } = await openTo(workload, { range });
