@@ -54,7 +54,7 @@ export function startPump(parts: PumpParts): Pump {
 
   function onFlushed(error?: Error | null): void {
     if (error || websocket.bufferedAmount > limits.highWaterBytes / 2) return;
-    if (socket.isPaused()) socket.resume();
+    if (socket.isPaused() && !isCut) socket.resume();
     if (websocket.bufferedAmount > 0) return;
     if (isFinishing) closeFar();
     else if (isLocalEnded) waitForSilence();
@@ -180,10 +180,12 @@ export function startPump(parts: PumpParts): Pump {
 
   /**
    * What had arrived is delivered first, but a reader that has stopped is not waited for. The pause keeps the reset apart
-   * from the last bytes: programs on libuv take the two together for an ordinary end.
+   * from the last bytes: programs on libuv take the two together for an ordinary end. In it nothing is taken from a program
+   * that still sends, which would otherwise seem to have sent all.
    */
   function resetWithin(mostMs: number): void {
     after(mostMs, breakOff);
+    socket.pause();
     const onTaken = (error?: Error | null) => {
       if (!error) after(limits.resetMs, breakOff);
     };

@@ -230,3 +230,26 @@ test('a cut does not wait long for a program that reads nothing', async () => {
   await bench.engine.close();
   client.socket.destroy();
 });
+
+test.each(['far end', 'user'])('an upload that the %s breaks off is not taken to its end', async (who) => {
+  const bytes = 64 * 1024 * 1024;
+  const limits = { resetMs: 1_000, graceMs: 20, idleMs: 10_000 };
+  const { bench, address } = await openTo(await startWorkload(() => {}), { range, limits });
+  let received = 0;
+  const arrived = new Promise<void>((resolve) => {
+    bench.gateway.serve = (websocket) =>
+      websocket.on('message', (message) => {
+        received += (message as Buffer).length;
+        if (received < 1_000_000) return;
+        resolve();
+        if (who === 'far end') websocket.close(1011);
+      });
+  });
+  const client = openClient(address);
+  let isAllTaken = false;
+  client.socket.end(Buffer.alloc(bytes), () => (isAllTaken = !client.socket.errored));
+  await arrived;
+  if (who === 'user') await bench.engine.close();
+  expect(await client.ended).toBe('ECONNRESET');
+  expect(isAllTaken).toBe(false);
+});
