@@ -1,12 +1,15 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { RemotePort } from '../../electron/contract/catalog.ts';
+import { problem } from '../../electron/contract/problem.ts';
+import type { Bound } from '../../electron/engine/bind.ts';
+import { serveMoved } from '../../electron/engine/relayed.ts';
 import { ID, setUp, wish, type Bench } from './bench.ts';
 import { ask } from './client.ts';
 import { startEcho } from './upstream.ts';
 
 const HOST = '127.24.67.1';
 const range = { first: HOST, last: '127.24.67.9' };
-const MOVED = { code: 'port-forbidden', args: { address: `${HOST}:80`, moved: `${HOST}:8080` } };
+const MOVED = { code: 'port-forbidden' as const, args: { address: `${HOST}:80`, moved: `${HOST}:8080` } };
 const isRoot = process.geteuid?.() === 0;
 
 /** What the engine asked of who has more rights, and that one's word. */
@@ -82,4 +85,22 @@ describe.runIf(process.platform === 'linux')('a port that the system gives to no
     await bench.until(() => bench.tunnel(5432).status.kind === 'failed');
     expect(asked).toEqual([]);
   });
+});
+
+test('nobody listens for a tunnel that ended while its port was bound', () => {
+  const port = { number: 80, protocol: 'TCP' };
+  const local = { host: HOST, port: 8080, close: () => Promise.resolve() };
+  const said: string[] = [];
+  const ended = {
+    plan: () => ({ port, hostnames: [], endpoints: [] }),
+    serveAt: (bound: Bound) => {
+      said.push('served');
+      void bound.local.close();
+    },
+  };
+  serveMoved(ended, { local, notice: problem(MOVED.code, MOVED.args) }, () => {
+    said.push('relayed');
+    return () => {};
+  });
+  expect(said).toEqual(['served']);
 });
