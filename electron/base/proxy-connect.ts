@@ -2,6 +2,7 @@ import { request as httpRequest, type ClientRequest, type IncomingMessage } from
 import { request as httpsRequest } from 'node:https';
 import { isIP, type Socket } from 'node:net';
 import type { SecureContext } from 'node:tls';
+import { codedError } from './coded-error.ts';
 import { authorityOf, ProxyError, type ProxyResolver, type ProxyTarget } from './proxy.ts';
 import { VERIFIED, watchIssuer } from './trust.ts';
 
@@ -37,7 +38,7 @@ function reasonOf(error: unknown): string {
 }
 
 const tooLate = (name: string, reason: string): ProxyError =>
-  new ProxyError(name, reason, { cause: Object.assign(new Error('no answer in time'), { code: 'ETIMEDOUT' }) });
+  new ProxyError(name, reason, { cause: codedError('ETIMEDOUT', 'no answer in time') });
 
 /** Why a status other than 2xx. Its words are the proxy's own and not repeated. */
 function refusal(proxy: ProxyTarget, target: string, { statusCode = 0, headers }: IncomingMessage): ProxyError {

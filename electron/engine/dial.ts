@@ -1,6 +1,7 @@
 import type { ClientRequest, IncomingMessage } from 'node:http';
 import type { TLSSocket } from 'node:tls';
 import { WebSocket, type ClientOptions } from 'ws';
+import { withoutBrackets } from '../base/proxy.ts';
 import { Failure } from '../contract/failure.ts';
 import { refusal, unreachable } from './dial-failure.ts';
 import type { Credentials } from './face.ts';
@@ -66,7 +67,7 @@ function readBody(response: IncomingMessage, done: (body: string) => void): void
 export async function dial(request: DialRequest, signal: AbortSignal): Promise<FarEnd> {
   const { gateways, credentials, limits } = request;
   const url = parse(request.url);
-  const host = url.hostname.replace(/^\[(.*)\]$/, '$1');
+  const host = withoutBrackets(url.hostname);
   const { ca = [], proxy } = credentials;
   const gateway = { host, port: Number(url.port || 443), ca, ...(proxy !== undefined && { proxy }) };
   const warm = gateways.takeWarm(gateway, request.isRoutine);

@@ -1,19 +1,13 @@
 import type { Agent } from 'node:https';
 import type { TLSSocket } from 'node:tls';
-import type { ProxyResolver } from '../base/proxy.ts';
+import { codedError } from '../base/coded-error.ts';
 import { trustedContext } from '../base/trust.ts';
-import { createLane, IDLE_MS, type Lane } from './lane.ts';
+import { createLane, IDLE_MS, type Lane, type LaneParts } from './lane.ts';
 import type { Way } from './request.ts';
 
-type ConnectionsParts = {
+type ConnectionsParts = Pick<LaneParts, 'proxy' | 'maxSockets' | 'timeoutMs'> & {
   /** Extra certificate authorities, PEM. */
   readonly ca: readonly string[];
-  /** Direct without it. */
-  readonly proxy: ProxyResolver | undefined;
-  /** Of HTTP/1.1. */
-  readonly maxSockets: number;
-  /** For reaching the proxy and being let through. */
-  readonly timeoutMs: number;
 };
 
 /** Kept-alive, verified connections to one HTTPS server, through the proxy where one is set. */
@@ -72,7 +66,7 @@ export function createConnections({ ca, ...parts }: ConnectionsParts): Connectio
     lane?.retire();
     lane = undefined;
     const before = [...sockets];
-    const late = () => Object.assign(new Error('the network has changed'), { code: 'ECONNRESET' });
+    const late = () => codedError('ECONNRESET', 'the network has changed');
     setTimeout(() => before.forEach((socket) => socket.destroy(late())), answerMs).unref();
   }
 
@@ -89,9 +83,8 @@ export function createConnections({ ca, ...parts }: ConnectionsParts): Connectio
       if (isOld) lane = createLane({ ...parts, secureContext, onOpen, isOld });
     },
     close() {
-      closing.abort(Object.assign(new Error('the connections were closed'), { code: 'ECONNRESET' }));
+      closing.abort(codedError('ECONNRESET', 'the connections were closed'));
       lane?.retire();
-      lane?.agent.destroy();
       for (const socket of sockets) socket.destroy();
     },
     isClosed: () => signal.aborted,

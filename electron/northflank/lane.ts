@@ -3,9 +3,10 @@ import { connect as connectHttp2, constants, type ClientHttp2Session } from 'nod
 import { Agent } from 'node:https';
 import { isIP, type Socket } from 'node:net';
 import type { SecureContext, TLSSocket } from 'node:tls';
+import { codedError } from '../base/coded-error.ts';
 import { orAborted } from '../base/or-aborted.ts';
 import { openThrough } from '../base/proxy-connect.ts';
-import type { ProxyResolver } from '../base/proxy.ts';
+import { withoutBrackets, type ProxyResolver } from '../base/proxy.ts';
 import { VERIFIED, watchIssuer } from '../base/trust.ts';
 import type { Way } from './request.ts';
 
@@ -19,8 +20,9 @@ const SESSION_WINDOW = 8 * STREAM_WINDOW;
 /** A server may name other origins that it serves, once or twice; Node keeps all names that it is told. */
 const ORIGIN_FRAMES = 16;
 
-type LaneParts = {
+export type LaneParts = {
   readonly secureContext: SecureContext;
+  /** Direct without it. */
   readonly proxy: ProxyResolver | undefined;
   /** Of HTTP/1.1. */
   readonly maxSockets: number;
@@ -45,14 +47,12 @@ export type Lane = {
   readonly retire: () => void;
 };
 
-const failed = (code: string, message: string) => Object.assign(new Error(message), { code });
-
 function secured(socket: TLSSocket, timeoutMs: number): Promise<void> {
   return new Promise((resolve, reject) => {
-    const late = () => socket.destroy(failed('ETIMEDOUT', 'no connection in time'));
+    const late = () => socket.destroy(codedError('ETIMEDOUT', 'no connection in time'));
     const timer = setTimeout(late, timeoutMs);
     socket.once('secureConnect', resolve).on('error', reject);
-    socket.once('close', () => reject(failed('ECONNRESET', 'the connection was cut')));
+    socket.once('close', () => reject(codedError('ECONNRESET', 'the connection was cut')));
     for (const event of ['secureConnect', 'close']) socket.once(event, () => clearTimeout(timer));
   });
 }
@@ -146,7 +146,7 @@ export function createLane({ secureContext, proxy, maxSockets, timeoutMs, onOpen
       mine();
     });
     started.on('origin', () => {
-      if ((origins += 1) > ORIGIN_FRAMES) started.destroy(failed('ECONNRESET', 'too many names'));
+      if ((origins += 1) > ORIGIN_FRAMES) started.destroy(codedError('ECONNRESET', 'too many names'));
     });
     started.on('error', ({ code }: NodeJS.ErrnoException) => {
       // It agreed to HTTP/2 and then spoke something else.
@@ -155,7 +155,7 @@ export function createLane({ secureContext, proxy, maxSockets, timeoutMs, onOpen
   }
 
   async function begin(url: URL): Promise<void> {
-    const host = url.hostname.replaceAll(/[[\]]/g, '');
+    const host = withoutBrackets(url.hostname);
     const options: Options = {
       ...agent.options,
       host,
@@ -201,7 +201,7 @@ export function createLane({ secureContext, proxy, maxSockets, timeoutMs, onOpen
 
   function retire(): void {
     isRetired = true;
-    giveUp.abort(failed('ECONNRESET', 'the connection was left'));
+    giveUp.abort(codedError('ECONNRESET', 'the connection was left'));
     // For what waits for one of the agent's connections.
     giveUp = unlimited();
     shown?.destroy();

@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { request } from 'node:https';
 import type { TLSSocket } from 'node:tls';
+import { codedError } from '../base/coded-error.ts';
 import type { ProxyResolver } from '../base/proxy.ts';
 import { signerOf, type Signer } from '../base/signer.ts';
 import { createConnections } from './connections.ts';
@@ -59,7 +60,7 @@ export async function lookAtHost({
   try {
     const headers = { accept: 'application/json', 'user-agent': parts.userAgent };
     const asking = request(`${host}/v1/auth`, { agent: connections.agent(), headers });
-    const stop = () => asking.destroy(Object.assign(new Error('no answer in time'), { code: 'ETIMEDOUT' }));
+    const stop = () => asking.destroy(codedError('ETIMEDOUT', 'no answer in time'));
     late.addEventListener('abort', stop, { once: true });
     try {
       const response = await new Promise<IncomingMessage>((resolve, reject) => {

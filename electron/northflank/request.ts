@@ -2,6 +2,7 @@ import type { IncomingHttpHeaders, OutgoingHttpHeaders } from 'node:http';
 import { constants, sensitiveHeaders, type ClientHttp2Session, type ClientHttp2Stream } from 'node:http2';
 import { Agent, request as httpsRequest } from 'node:https';
 import type { Readable } from 'node:stream';
+import { codedError } from '../base/coded-error.ts';
 import { orAborted } from '../base/or-aborted.ts';
 
 /** What a request goes by: one of several HTTP/1.1 connections, or the HTTP/2 connection of all. */
@@ -27,8 +28,8 @@ export class OversizeError extends Error {
 type Asking = Pick<Request, 'url' | 'headers'> & { readonly stop: AbortSignal };
 type Answer = Omit<Reply, 'text'> & { readonly body: Readable };
 
-const timeoutError = () => Object.assign(new Error('no complete answer in time'), { code: 'ETIMEDOUT' });
-const cutError = () => Object.assign(new Error('the answer was cut'), { code: 'ECONNRESET' });
+const timeoutError = () => codedError('ETIMEDOUT', 'no complete answer in time');
+const cutError = () => codedError('ECONNRESET', 'the answer was cut');
 
 function askAgent(agent: Agent, { url, headers, stop }: Asking): Promise<Answer> {
   const request = httpsRequest(url, { agent });
