@@ -1,6 +1,7 @@
 import type { Resource } from '../../electron/contract/catalog.ts';
 import type { Forward } from '../../electron/contract/forward.ts';
 import { DEFAULT_GUARD, GUARDS } from '../../electron/contract/guard-levels.ts';
+import { engineOf, type KitEngine } from '../../electron/contract/kit.ts';
 import { useSend } from '../send.ts';
 import { text } from '../text/text.ts';
 import { Select } from '../ui/select.tsx';
@@ -18,10 +19,10 @@ export function hasWebPort(forward: Forward, resource: Resource | undefined): bo
 }
 
 /** Of databases what they speak is known, and no browser speaks it. */
-const DATABASES: ReadonlySet<string> = new Set(['postgresql', 'mysql', 'redis', 'mongodb']);
+const DATABASES: ReadonlySet<KitEngine | undefined> = new Set(['postgresql', 'mysql', 'redis', 'mongodb']);
 
 function hasGuard(forward: Forward, resource: Resource | undefined): boolean {
-  const mayBeWeb = !DATABASES.has(resource?.type ?? '');
+  const mayBeWeb = !DATABASES.has(engineOf(resource));
   return portsOf(forward, resource).some(({ protocol }) => protocol === 'HTTP' || (mayBeWeb && protocol !== 'UDP'));
 }
 
