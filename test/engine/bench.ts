@@ -172,7 +172,7 @@ export async function setUp(options: BenchOptions): Promise<Bench> {
 
 /** A bench whose only instance leads to this workload, with its first port open. */
 export async function openTo(
-  workload: Workload,
+  workload: Pick<Workload, 'at'>,
   options: BenchOptions,
 ): Promise<{ bench: Bench; address: LocalAddress }> {
   const bench = await setUp(options);

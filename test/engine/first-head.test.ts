@@ -1,15 +1,12 @@
-import { once } from 'node:events';
-import { createServer, request, type IncomingMessage } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { request } from 'node:http';
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { RemotePort } from '../../electron/contract/catalog.ts';
 import type { TunnelPlan } from '../../electron/engine/face.ts';
 import { readRequests } from '../../electron/engine/host-guard.ts';
-import { ID, openTo, plan, setUp, wish } from './bench.ts';
-import { cleanUp } from './clean-up.ts';
+import { ID, openTo, wish } from './bench.ts';
 import { openClient } from './client.ts';
-import { startEcho } from './upstream.ts';
+import { startEcho, startWeb, statusOf } from './upstream.ts';
 
 const range = { first: '127.24.107.1', last: '127.24.107.254' };
 const NAME = 'files.ns-demo.svc.cluster.local';
@@ -99,7 +96,7 @@ describe('how a connection to a port begins that is not said to be HTTP:', () =>
 /** A forwarded port that is not said to be HTTP, with a web server behind it. */
 async function openFiles(protocol: RemotePort['protocol']) {
   const heard: string[] = [];
-  const server = createServer((asked, response) => {
+  const server = await startWeb((asked, response) => {
     let bytes = 0;
     asked.on('data', (chunk: Buffer) => (bytes += chunk.length));
     asked.on('end', () => {
@@ -107,28 +104,9 @@ async function openFiles(protocol: RemotePort['protocol']) {
       response.end('hello');
     });
   });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  cleanUp(async () => {
-    server.closeAllConnections();
-    server.close();
-    await once(server, 'close');
-  });
-  const bench = await setUp({ range });
-  const { port } = server.address() as AddressInfo;
-  bench.gateway.instances.set('pod-1', () => ({ host: '127.0.0.1', port }));
-  bench.route = () => ({ plans: [plan(bench.gateway, { number: 9000, protocol }, ['pod-1'])] });
-  const [address] = await bench.open();
-  if (!address) throw new Error('nothing is open');
-  const post = async (host: string, bytes: number) => {
-    const asked = request({ ...address, method: 'POST', headers: { host }, agent: false }).end(
-      Buffer.alloc(bytes, 'x'),
-    );
-    const [response] = (await once(asked, 'response')) as [IncomingMessage];
-    response.resume();
-    await once(response, 'close');
-    return response.statusCode;
-  };
+  const { bench, address } = await openTo(server, { range, ports: [{ number: 9000, protocol }] });
+  const post = (host: string, bytes: number) =>
+    statusOf(request({ ...address, method: 'POST', headers: { host }, agent: false }).end(Buffer.alloc(bytes, 'x')));
   return { heard, bench, post };
 }
 

@@ -1,40 +1,21 @@
 import { once } from 'node:events';
-import { createServer, request, type IncomingMessage } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { request } from 'node:http';
 import { expect, test } from 'vitest';
-import { ID, plan, setUp, wish } from './bench.ts';
-import { cleanUp } from './clean-up.ts';
+import { ID, openTo, wish } from './bench.ts';
 import { openClient } from './client.ts';
+import { startWeb, statusOf } from './upstream.ts';
 
 const range = { first: '127.24.101.1', last: '127.24.101.254' };
 
 /** A forwarded HTTP port, and what of its requests the service heard. */
 async function openHttp() {
   const heard: string[] = [];
-  const server = createServer((asked, response) => {
+  const server = await startWeb((asked, response) => {
     heard.push(String(asked.headers.host));
     response.end('hello');
   });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  cleanUp(async () => {
-    server.closeAllConnections();
-    server.close();
-    await once(server, 'close');
-  });
-  const bench = await setUp({ range });
-  const { port } = server.address() as AddressInfo;
-  bench.gateway.instances.set('pod-1', () => ({ host: '127.0.0.1', port }));
-  bench.route = () => ({ plans: [plan(bench.gateway, { number: 8080, protocol: 'HTTP' }, ['pod-1'])] });
-  const [address] = await bench.open();
-  if (!address) throw new Error('nothing is open');
-  const ask = async (host: string) => {
-    const asked = request({ ...address, headers: { host }, agent: false }).end();
-    const [response] = (await once(asked, 'response')) as [IncomingMessage];
-    response.resume();
-    await once(response, 'close');
-    return response.statusCode;
-  };
+  const { bench, address } = await openTo(server, { range, ports: [{ number: 8080, protocol: 'HTTP' }] });
+  const ask = (host: string) => statusOf(request({ ...address, headers: { host }, agent: false }).end());
   return { heard, bench, address, ask };
 }
 

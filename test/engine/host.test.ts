@@ -1,10 +1,9 @@
 import { once } from 'node:events';
-import { createServer, request } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { request } from 'node:http';
 import { expect, test } from 'vitest';
 import { openClient } from './client.ts';
-import { cleanUp } from './clean-up.ts';
 import { plan, setUp } from './bench.ts';
+import { startWeb } from './upstream.ts';
 
 const range = { first: '127.24.73.1', last: '127.24.73.254' };
 const PORT = 8080;
@@ -12,17 +11,9 @@ const INTERNAL = 'web.ns-demo.svc.cluster.local';
 
 /** A service that tells which Host it saw, forwarded with the rewriting that Northflank's services get. */
 async function openHttp(protocol = 'HTTP', isRewritten = true) {
-  const server = createServer((asked, response) => response.end(`[${asked.headers.host}]`));
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  cleanUp(async () => {
-    server.closeAllConnections();
-    server.close();
-    await once(server, 'close');
-  });
+  const server = await startWeb((asked, response) => response.end(`[${asked.headers.host}]`));
   const bench = await setUp({ range });
-  const { port } = server.address() as AddressInfo;
-  bench.gateway.instances.set('pod-1', () => ({ host: '127.0.0.1', port }));
+  bench.gateway.instances.set('pod-1', server.at);
   const rewrite = { names: ['web', 'p01.web'], to: INTERNAL };
   bench.route = () => ({
     plans: [{ ...plan(bench.gateway, { number: PORT, protocol }, ['pod-1']), ...(isRewritten && { rewrite }) }],

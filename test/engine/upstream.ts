@@ -1,3 +1,10 @@
+import { once } from 'node:events';
+import {
+  createServer as createWebServer,
+  type ClientRequest,
+  type IncomingMessage,
+  type RequestListener,
+} from 'node:http';
 import { createServer, type AddressInfo, type Server, type Socket } from 'node:net';
 import { createFacts } from '../support/gateway-facts.ts';
 import type { Upstream } from '../support/gateway-upstream.ts';
@@ -64,4 +71,26 @@ export async function startWorkload(onSocket: (socket: Socket) => void): Promise
 /** Sends back what it gets, and ends when the other side does. */
 export function startEcho(): Promise<Workload> {
   return startWorkload((socket) => socket.pipe(socket));
+}
+
+/** A real web server that stands for the workload; closed when the test ends. */
+export async function startWeb(onRequest: RequestListener): Promise<Pick<Workload, 'at'>> {
+  const server = createWebServer(onRequest);
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  cleanUp(async () => {
+    server.closeAllConnections();
+    server.close();
+    await once(server, 'close');
+  });
+  const { port } = server.address() as AddressInfo;
+  return { at: () => ({ host: '127.0.0.1', port }) };
+}
+
+/** The status of the answer, which has been read to its end. */
+export async function statusOf(asked: ClientRequest): Promise<number | undefined> {
+  const [response] = (await once(asked, 'response')) as [IncomingMessage];
+  response.resume();
+  await once(response, 'close');
+  return response.statusCode;
 }

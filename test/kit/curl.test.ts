@@ -1,18 +1,15 @@
 import { execFile } from 'node:child_process';
-import { once } from 'node:events';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
 import { curlOf, type CurlRequest } from '../../electron/kit/curl.ts';
-import { cleanUp } from '../engine/clean-up.ts';
+import { startWeb } from '../engine/upstream.ts';
 
 const run = promisify(execFile);
 
 /** What a server hears of the command, run by a real shell. */
 async function heardOf(request: CurlRequest) {
   const heard: { method?: string; url?: string; headers: Record<string, unknown>; body: string }[] = [];
-  const server = createServer((asked, response) => {
+  const server = await startWeb((asked, response) => {
     let body = '';
     asked.on('data', (chunk) => (body += String(chunk)));
     asked.on('end', () => {
@@ -20,15 +17,7 @@ async function heardOf(request: CurlRequest) {
       response.end();
     });
   });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  cleanUp(async () => {
-    server.closeAllConnections();
-    server.close();
-    await once(server, 'close');
-  });
-  const { port } = server.address() as AddressInfo;
-  const command = curlOf(request, { host: '127.0.0.1', port });
+  const command = curlOf(request, server.at());
   await run('sh', ['-c', command.replace('curl ', 'curl -sS --noproxy "*" ')]);
   return heard[0];
 }

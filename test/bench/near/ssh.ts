@@ -1,20 +1,9 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { connect } from 'node:net';
 import { usageOf } from '../../support/process-usage.ts';
-import { serve, type Address, type Addresses } from './client.ts';
+import { reached } from '../reached.ts';
+import { serve, type Addresses } from './client.ts';
 
 const children: ChildProcess[] = [];
-
-async function listening({ host, port }: Address): Promise<void> {
-  for (;;) {
-    const isOpen = await new Promise<boolean>((resolve) => {
-      const socket = connect({ host, port });
-      socket.once('connect', () => resolve(true)).once('error', () => resolve(false));
-      socket.once('connect', () => socket.destroy());
-    });
-    if (isOpen) return;
-  }
-}
 
 /** OpenSSH's own forwarding, with its usual settings. It does the same for other servers, and cannot reach Northflank. */
 serve({
@@ -36,7 +25,7 @@ serve({
     const child = spawn('ssh', args, { stdio: ['pipe', 'ignore', 'inherit'] });
     children.push(child);
     const addresses = Object.fromEntries(ports.map(({ port }) => [port, { host, port }]));
-    await Promise.all(Object.values(addresses).map((address) => listening(address)));
+    await Promise.all(Object.values(addresses).map((address) => reached(address, 'connect')));
     return addresses;
   },
   usage() {
